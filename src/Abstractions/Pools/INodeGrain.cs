@@ -1,0 +1,44 @@
+namespace Granary.Pools;
+
+/// <summary>One node: its agent's session, heartbeat and the commands under way. Key: the node's name.</summary>
+[Alias("granary.INodeGrain")]
+public interface INodeGrain : IGrainWithStringKey
+{
+    /// <summary>The node's agent has connected: its devices join their pool, commands under way are sent again, and leases of workers that no longer run are given up.</summary>
+    /// <param name="hello">The node.</param>
+    /// <param name="observer">Takes commands for it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("Attach")]
+    Task AttachAsync(NodeHello hello, INodeObserver observer, CancellationToken cancellationToken);
+
+    /// <summary>The agent lives.</summary>
+    /// <param name="session">Its session; an older one is ignored.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("Heartbeat")]
+    Task HeartbeatAsync(string session, CancellationToken cancellationToken);
+
+    /// <summary>The agent's stream has ended. Its workers may still run: they count as lost only when no agent returns in time.</summary>
+    /// <param name="session">Its session; an older one is ignored.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("Detach")]
+    Task DetachAsync(string session, CancellationToken cancellationToken);
+
+    /// <summary>Starts a worker; sent again after a reconnect until the worker is seen or stopped.</summary>
+    /// <param name="launch">What to start.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("StartRank")]
+    Task StartRankAsync(RankLaunch launch, CancellationToken cancellationToken);
+
+    /// <summary>Ends a worker; sent again after a reconnect until its exit is seen.</summary>
+    /// <param name="stop">What to end.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("StopRank")]
+    Task StopRankAsync(RankStop stop, CancellationToken cancellationToken);
+
+    /// <summary>The agent saw a worker end.</summary>
+    /// <param name="session">The agent's session.</param>
+    /// <param name="exit">How it ended.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("RankExited")]
+    Task RankExitedAsync(string session, Granary.Trials.RankExit exit, CancellationToken cancellationToken);
+}
