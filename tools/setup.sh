@@ -1,0 +1,186 @@
+# shellcheck shell=bash
+# Set-up shared by ./granary and ./test: what must be installed, what must be built, and when it may be skipped.
+# Sourced with `root` (the repository) and `me` (the command's name) set. Everything said here goes to stderr.
+
+readonly artifacts="${root:?}/artifacts"
+readonly step_timeout=1800
+# shellcheck disable=SC2034 # used by the commands that source this
+product_packages=(libtorch-dev libopenblas0-openmp g++ cmake dataset-fashion-mnist)
+# shellcheck disable=SC2034
+readonly test_packages=(prometheus chromium)
+readonly shared_inputs=(Directory.Build.props Directory.Build.targets Directory.Packages.props Upstream.targets global.json .editorconfig
+    BannedSymbols.txt)
+
+say() { printf '%s: %s\n' "${me:?}" "$*" >&2; }
+
+die() {
+    say "$1"
+    exit "${2:-1}"
+}
+
+# run_logged NAME MESSAGE COMMAND...: one line while it runs; its output goes to artifacts/logs/NAME.log, and here when it fails.
+run_logged() {
+    local name=$1 message=$2 log="$artifacts/logs/$1.log" began=$SECONDS status=0
+    shift 2
+    mkdir -p "$artifacts/logs"
+    say "$message"
+    # --foreground leaves the command in the terminal's process group, so that Ctrl-C reaches it.
+    (cd "$root" && timeout --foreground -k 10 "$step_timeout" "$@") >"$log" 2>&1 </dev/null || status=$?
+    if ((status == 0)); then
+        say "  done in $((SECONDS - began)) s"
+        return 0
+    fi
+    tail -n 60 "$log" >&2
+    ((status != 124)) || say "  no end after $step_timeout s"
+    die "$name failed (exit $status); the whole log: $log"
+}
+
+# With UpstreamPackages=true the APIs, libtorch among them, come from NuGet: nothing native is built here.
+upstream_packages() { [[ ${UpstreamPackages:-false} == true ]]; }
+# shellcheck disable=SC2034
+! upstream_packages || product_packages=(dataset-fashion-mnist)
+
+# ---- what must be installed -------------------------------------------------------------------------------------------
+
+require_sdk() {
+    local home
+    for home in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+        command -v dotnet >/dev/null && break
+        [[ -n $home && -x $home/dotnet ]] && PATH="$home:$PATH"
+    done
+    command -v dotnet >/dev/null || die "the .NET 10 SDK is missing. Install it (https://dot.net/download, or Microsoft's apt feed:
+    apt-get install dotnet-sdk-10.0) and run this again." 2
+    sdk_version=$(cd "$root" && dotnet --version 2>/dev/null) || die "no .NET SDK here satisfies global.json, which asks for $(
+        sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json") or a later feature band. Installed:
+$(dotnet --list-sdks 2>/dev/null | sed 's/^/    /')
+    Install the .NET 10 SDK (https://dot.net/download) and run this again." 2
+    # The built commands find the runtime by this when it is in none of the system's places.
+    export DOTNET_ROOT="${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}"
+    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+}
+
+have_node() {
+    command -v npm >/dev/null && command -v node >/dev/null &&
+        [[ $(node --version 2>/dev/null) =~ ^v([0-9]+)\. ]] && ((BASH_REMATCH[1] >= 18))
+}
+
+# missing_packages PACKAGE...: prints those that are not installed.
+missing_packages() {
+    local installed
+    command -v dpkg-query >/dev/null || return 0
+    # shellcheck disable=SC2016 # dpkg-query's own placeholders
+    installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | sed -n 's/ installed$//p')
+    printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$installed") || true
+}
+
+# require_packages PACKAGE...: installs the missing ones, or says how.
+require_packages() {
+    local missing
+    if ! command -v dpkg-query >/dev/null; then
+        say "not a Debian system: these must be there by other means: $*"
+        return 0
+    fi
+    mapfile -t missing < <(missing_packages "$@")
+    ((${#missing[@]} > 0)) || return 0
+    as_root=()
+    if ((EUID != 0)); then
+        sudo -n true 2>/dev/null || die "Debian packages are missing. Run this once, then again what you ran:
+    sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}" 2
+        as_root=(sudo -n)
+    fi
+    apt_install "${missing[@]}"
+}
+
+apt_install() {
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
+    if ! compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; then
+        run_logged apt-update "reading Debian's package lists" "${apt[@]}" update
+    elif ! "${apt[@]}" -s install --no-install-recommends "$@" >/dev/null 2>&1; then
+        run_logged apt-update "refreshing Debian's package lists" "${apt[@]}" update
+    fi
+    run_logged apt-install "installing Debian packages: $*" "${apt[@]}" install -y --no-install-recommends "$@"
+}
+
+# ---- what must be built ------------------------------------------------------------------------------------------------
+
+# fingerprint KEY PATH...: changes when the key or any file below the paths is added, removed, resized or touched.
+fingerprint() {
+    local key=$1 path present=()
+    shift
+    for path in "$@"; do
+        [[ -e $root/$path ]] && present+=("$path")
+    done
+    {
+        printf '%s\n' "$key" "$sdk_version" "${UpstreamPackages:-}" "${TORCH_DIR:-}"
+        ((${#present[@]} == 0)) || (cd "$root" && find "${present[@]}" \
+            \( -name node_modules -o -name bin -o -name obj -o -name TestResults \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort)
+    } | sha256sum | cut -d' ' -f1
+}
+
+stamp_of() { cat "$artifacts/stamps/$1" 2>/dev/null || true; }
+
+set_stamp() {
+    mkdir -p "$artifacts/stamps"
+    printf '%s\n' "$2" >"$artifacts/stamps/$1.new" && mv "$artifacts/stamps/$1.new" "$artifacts/stamps/$1"
+}
+
+# step NAME FINGERPRINT COMMAND...: runs the command unless it last succeeded with the same fingerprint.
+step() {
+    local name=$1 print=$2
+    shift 2
+    [[ $(stamp_of "$name") != "$print" ]] || return 0
+    rm -f "$artifacts/stamps/$name"
+    "$@"
+    set_stamp "$name" "$print"
+}
+
+native_print() {
+    if [[ -x $root/native/build.sh ]] && ! upstream_packages; then fingerprint native native; else echo none; fi
+}
+
+web_print() {
+    if [[ -f $root/src/Dashboard/web/package.json ]]; then fingerprint web src/Dashboard/web; else echo none; fi
+}
+
+product_print() { fingerprint "$(native_print) $(web_print)" src compat tools/Product.slnf "${shared_inputs[@]}"; }
+
+build_native() {
+    [[ $1 == none ]] && return 0
+    step native "$1" run_logged native "building the libtorch binding" native/build.sh
+}
+
+build_web() {
+    [[ $1 == none ]] && return 0
+    [[ $(stamp_of web) == "$1" && -f $artifacts/web/index.html ]] && return 0
+    have_node || require_packages nodejs npm
+    step web "$1" run_logged web "building the web pages" \
+        bash -c 'cd src/Dashboard/web && npm ci --no-audit --no-fund --loglevel=error && npm run build'
+}
+
+# dotnet_build LOG MESSAGE TARGET [ARGUMENT...]; build servers would outlive this command and keep what they inherited.
+dotnet_build() {
+    local log=$1 message=$2
+    shift 2
+    run_logged "$log" "$message" dotnet build "$@" -c Release -v minimal -nodeReuse:false --disable-build-servers
+}
+
+build_product() {
+    local native web product
+    native=$(native_print) web=$(web_print)
+    build_native "$native"
+    build_web "$web"
+    product=$(product_print)
+    step product "$product" dotnet_build product "building Granary" tools/Product.slnf
+}
+
+# with_lock COMMAND...: one set-up at a time; the lock's descriptor is closed for everything that the command starts.
+with_lock() {
+    mkdir -p "$artifacts"
+    (
+        if ! flock -n 9; then
+            say "waiting for another set-up of this directory"
+            flock -w "$step_timeout" 9 || die "another set-up still holds $artifacts/setup.lock after $step_timeout s"
+        fi
+        "$@" 9>&-
+    ) 9>"$artifacts/setup.lock"
+}
