@@ -1,0 +1,87 @@
+using Granary.Specs.Reading;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Granary.Specs;
+
+/// <summary>Reads sweep files: YAML, see docs/sweep-file.md.</summary>
+public static class SweepFile
+{
+    /// <summary>The longest file that is read, in characters.</summary>
+    public const int LongestText = 1 << 20;
+
+    // The loader recurses; no sensible file nests deeper than its five levels.
+    private const int DeepestNesting = 32;
+
+    /// <summary>Reads and validates a file; finds every mistake, not only the first.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="fileName">Its name, for messages.</param>
+    public static SweepFileResult Read(string text, string fileName)
+    {
+        Problems problems = new(fileName);
+        if (text.Length > LongestText)
+        {
+            problems.Add(Mark.Empty, $"the file has {text.Length} characters; expected at most {LongestText}");
+        }
+        else if (Load(text, problems) is { } root)
+        {
+            SweepSpec spec = SweepReader.Read(root, problems);
+            return new SweepFileResult(problems.Any ? null : spec, problems.Found);
+        }
+
+        return new SweepFileResult(null, problems.Found);
+    }
+
+    private static YamlNode? Load(string text, Problems problems)
+    {
+        try
+        {
+            if (TooDeep(text, problems))
+            {
+                return null;
+            }
+
+            YamlStream stream = [];
+            stream.Load(new StringReader(text));
+            if (stream.Documents.Count == 1)
+            {
+                return stream.Documents[0].RootNode;
+            }
+
+            problems.Add(Mark.Empty, stream.Documents.Count == 0
+                ? "the file is empty; expected a sweep, see docs/sweep-file.md"
+                : $"the file holds {stream.Documents.Count} documents; expected one");
+        }
+        catch (YamlException error)
+        {
+            problems.Add(error.Start, $"this is not YAML: {error.Message}");
+        }
+
+        return null;
+    }
+
+    private static bool TooDeep(string text, Problems problems)
+    {
+        Parser parser = new(new StringReader(text));
+        int depth = 0;
+        while (parser.MoveNext())
+        {
+            ParsingEvent current = parser.Current!;
+            depth += current.NestingIncrease;
+            if (depth > DeepestNesting)
+            {
+                problems.Add(current.Start, $"sections nest more than {DeepestNesting} deep");
+                return true;
+            }
+
+            if (current is AnchorAlias)
+            {
+                problems.Add(current.Start, "YAML aliases (*name) are not supported; write the value out");
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
