@@ -57,6 +57,11 @@ public static class SweepFile
         {
             problems.Add(error.Start, $"this is not YAML: {error.Message}");
         }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet's scanner meets some broken texts, such as "[\na: b", with these.
+            problems.Add(Mark.Empty, "this is not YAML: a bracket, a brace or a quote is not closed");
+        }
 
         return null;
     }
