@@ -1,0 +1,160 @@
+using System.Globalization;
+using Granary.Trials;
+
+namespace Granary.Grains.Trials;
+
+/// <summary>The moves of a gang: it is placed, starts, joins, and leaves rank by rank.</summary>
+internal static class GangMoves
+{
+    // The exit code of a worker that has written a checkpoint and left: EX_TEMPFAIL of sysexits.h, "try again".
+    private const int LeftWithCheckpoint = 75;
+
+    public static TrialStep Placed(TrialMachineState state, TrialEvent.Placed happened)
+    {
+        int attempt = happened.Placement.Attempt.Attempt;
+        if (attempt > state.Requested)
+            throw InvalidTransitionException.For(state, happened, $"Nobody asked for attempt {attempt}; the last asked for is {state.Requested}.");
+        if (attempt == state.Attempt && state.Gang.Count > 0)
+            return Moves.Stay(state);
+        if (!state.IsWaiting || attempt != state.Requested || attempt == state.Attempt)
+            return Moves.Stay(state, TrialEffect.ReleaseGang(attempt));
+
+        int count = happened.Placement.Devices.Count;
+        if (count < state.Plan.Devices.Min || count > state.Plan.Devices.Max)
+            throw InvalidTransitionException.For(state, happened, $"It asked for {state.Plan.Devices.Min} to {state.Plan.Devices.Max} devices and got {count}.");
+        TrialMachineState placed = state with
+        {
+            State = TrialState.Placed,
+            Attempt = attempt,
+            Gang = happened.Placement.Devices.Select(device => new GangRank(device, null, Exited: false, Lost: false)).ToArray(),
+            Secret = happened.Secret,
+            Draining = DrainCause.None,
+            Urgent = false,
+            Started = state.Started ?? happened.At,
+        };
+        return Moves.Change(state, placed, happened, Moves.ForEachLeft(placed, TrialEffect.StartRank), $"on {string.Join(", ", happened.Placement.Devices)}");
+    }
+
+    public static TrialStep Launched(TrialMachineState state, TrialEvent.Launched happened) => happened.Attempt == state.Attempt
+        ? Moves.Change(state, state with { State = TrialState.Starting }, happened)
+        : Moves.Stay(state);
+
+    public static TrialStep Joined(TrialMachineState state, TrialEvent.Joined happened)
+    {
+        int rank = happened.Rank.Rank;
+        if (happened.Rank.Attempt.Attempt != state.Attempt)
+            return Moves.Refuse(state, happened.Rank.Attempt.Attempt);
+        GangRank member = Member(state, rank, happened);
+        if (member.Endpoint == happened.Endpoint)
+            return Moves.Stay(state);
+        if (member.Endpoint is not null)
+            throw InvalidTransitionException.For(state, happened, $"Rank {rank} has joined from {member.Endpoint}; now another worker at {happened.Endpoint} claims to be it.");
+
+        GangRank[] gang = With(state, rank, member with { Endpoint = happened.Endpoint });
+        bool complete = gang.All(one => one.Endpoint is not null);
+        return Moves.Change(state, state with { Gang = gang, State = complete ? TrialState.Running : TrialState.Starting }, happened);
+    }
+
+    public static TrialStep RankExited(TrialMachineState state, TrialEvent.RankExited happened)
+    {
+        int attempt = happened.Exit.Rank.Attempt.Attempt;
+        int rank = happened.Exit.Rank.Rank;
+        TrialEffect release = TrialEffect.ReleaseRank(attempt, rank);
+        if (attempt != state.Attempt || state.Gang.Count == 0)
+            return Moves.Stay(state, release);
+        GangRank member = Member(state, rank, happened);
+        if (member.Exited)
+            return Moves.Stay(state, release);
+
+        TrialMachineState left = state with { Gang = With(state, rank, member with { Exited = true, Lost = happened.Exit.NodeLost }) };
+        (TrialMachineState draining, IEnumerable<TrialEffect> stops, string why) = left.Draining == DrainCause.None
+            ? Break(left, happened.Exit)
+            : (Reconsider(left, happened.Exit), [], "");
+        TrialMachineState settled = draining.Gang.All(one => one.Exited) ? Settle(draining) : draining;
+        IEnumerable<TrialEffect> request = settled.Requested > state.Requested ? [TrialEffect.RequestGang(settled.Requested)] : [];
+        return Moves.Change(state, settled, happened, stops.Prepend(release).Concat(request), why);
+    }
+
+    public static TrialStep DrainExpired(TrialMachineState state, TrialEvent.DrainExpired happened)
+    {
+        if (happened.Attempt != state.Attempt || state.Draining == DrainCause.None || state.Gang.Count == 0)
+            return Moves.Stay(state);
+        return Moves.Change(
+            state, state with { Urgent = true }, happened, Moves.ForEachLeft(state, TrialEffect.StopRank), "workers did not leave in time; they are ended");
+    }
+
+    // The first rank to go takes the attempt with it: the others can do nothing without it.
+    private static (TrialMachineState, IEnumerable<TrialEffect>, string) Break(TrialMachineState state, RankExit exit)
+    {
+        bool leaves = !exit.NodeLost && exit.ExitCode == LeftWithCheckpoint;
+        string why = Moves.Clip(Describe(state, exit));
+        TrialMachineState broken = state with
+        {
+            State = TrialState.Queued,
+            Draining = exit.NodeLost || leaves ? DrainCause.Lost : DrainCause.Failed,
+            Urgent = !leaves,
+            Reason = why,
+        };
+        return (broken, Moves.ForEachLeft(broken, leaves ? TrialEffect.CheckpointRank : TrialEffect.StopRank), why);
+    }
+
+    // Ranks notice a lost peer within seconds and fail, long before its node counts as lost: the loss is the cause, not the failure.
+    private static TrialMachineState Reconsider(TrialMachineState state, RankExit exit) =>
+        exit.NodeLost && state.Draining == DrainCause.Failed
+            ? state with { Draining = DrainCause.Lost, Reason = Moves.Clip($"{Describe(state, exit)}; before that: {state.Reason}") }
+            : state;
+
+    private static TrialMachineState Settle(TrialMachineState state)
+    {
+        TrialMachineState empty = state with
+        {
+            Gang = [],
+            Secret = "",
+            Draining = DrainCause.None,
+            Urgent = false,
+            Failures = state.Failures + (state.Draining == DrainCause.Failed ? 1 : 0),
+            Losses = state.Losses + (state.Draining == DrainCause.Lost ? 1 : 0),
+        };
+        if (state.State is TrialState.Queued or TrialState.Paused && Verdict(empty) is string end)
+            return empty with { State = TrialState.Failed, Reason = Moves.Clip(end) };
+        return state.State switch
+        {
+            TrialState.Queued => empty with { Requested = empty.Requested + 1 },
+            TrialState.Checkpointing => empty with { State = TrialState.Paused },
+            _ => empty,
+        };
+    }
+
+    private static string? Verdict(TrialMachineState state)
+    {
+        if (state.Failures > state.Plan.Retries)
+            return state.Plan.Retries == 0 ? state.Reason : $"failed {state.Failures} times ({state.Plan.Retries} retries); the last time: {state.Reason}";
+        return state.Failures + state.Losses >= TrialMachine.AttemptLimit
+            ? $"gave up after {state.Failures} failed and {state.Losses} lost attempts; the last time: {state.Reason}"
+            : null;
+    }
+
+    private static string Describe(TrialMachineState state, RankExit exit)
+    {
+        string worker = $"rank {exit.Rank.Rank} on {state.Gang[exit.Rank.Rank].Device}";
+        if (exit.NodeLost)
+            return $"{worker} was lost: {(exit.Error.Length > 0 ? exit.Error : "its node did not answer")}";
+        return exit.ExitCode switch
+        {
+            LeftWithCheckpoint => $"{worker} left with a checkpoint",
+            0 => $"{worker} left before its last epoch",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{worker} failed with exit code {exit.ExitCode}: {exit.Error.Trim()}"),
+        };
+    }
+
+    private static GangRank Member(TrialMachineState state, int rank, TrialEvent happened) => rank >= 0 && rank < state.Gang.Count
+        ? state.Gang[rank]
+        : throw InvalidTransitionException.For(state, happened, $"Rank {rank} does not exist; the gang has {state.Gang.Count} ranks.");
+
+    private static GangRank[] With(TrialMachineState state, int rank, GangRank member)
+    {
+        GangRank[] gang = state.Gang.ToArray();
+        gang[rank] = member;
+        return gang;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using Granary.Trials;
+
+namespace Granary.Grains.Trials;
+
+/// <summary>
+/// A trial's life, <c>Queued -> Placed -> Starting -> Running -> (Paused | Checkpointing) -> Succeeded | Stopped | Failed</c>, as a
+/// table from (state, event) to a move. Synchronous, without clock and I/O: whoever applies an event stores the new state first and
+/// carries out the effects after that, as often as it takes.
+/// <para>
+/// A gang whose attempt is over is <em>draining</em>: the trial has moved on (to Queued for another attempt, to Paused, or to its
+/// end), but asks for new devices only after the exit of every rank was seen, so that no device is ever used twice.
+/// </para>
+/// Safe for concurrent use.
+/// </summary>
+public static class TrialMachine
+{
+    /// <summary>Journal entries kept per trial.</summary>
+    public const int JournalLimit = 32;
+
+    /// <summary>Attempts that may fail or be lost before a trial fails, whatever its retries say.</summary>
+    public const int AttemptLimit = 100;
+
+    /// <summary>Characters kept of a reason.</summary>
+    public const int ReasonLimit = 2_000;
+
+    private static readonly TrialState[] Finished = [TrialState.Succeeded, TrialState.Stopped, TrialState.Failed];
+    private static readonly TrialState[] Preparing = [TrialState.Placed, TrialState.Starting];
+    private static readonly TrialState[] All = Enum.GetValues<TrialState>();
+
+    private static readonly FrozenDictionary<(TrialState, TrialEventKind), Move> Table = Rows(
+        Row(TrialEventKind.Created, All, WishMoves.Created),
+        Row(TrialEventKind.Revived, All, WishMoves.Revived),
+        Row(TrialEventKind.Placed, All, GangMoves.Placed),
+        Row(TrialEventKind.Launched, [TrialState.Placed], GangMoves.Launched),
+        Row(TrialEventKind.Launched, All.Except([TrialState.Placed]), Moves.Ignore),
+        Row(TrialEventKind.Joined, [.. Preparing, TrialState.Running], GangMoves.Joined),
+        Row(TrialEventKind.Joined, [TrialState.Queued, TrialState.Paused, TrialState.Checkpointing, .. Finished], Moves.RefuseEnded),
+        Row(TrialEventKind.EpochEnded, All.Except(Finished), ReportMoves.EpochEnded),
+        Row(TrialEventKind.EpochEnded, Finished, ReportMoves.EpochAfterEnd),
+        Row(TrialEventKind.CheckpointStored, All.Except(Finished), ReportMoves.CheckpointStored),
+        Row(TrialEventKind.CheckpointStored, Finished, Moves.RefuseEnded),
+        Row(TrialEventKind.RankExited, All, GangMoves.RankExited),
+        Row(TrialEventKind.DrainExpired, All, GangMoves.DrainExpired),
+        Row(TrialEventKind.PauseAsked, [TrialState.Queued], WishMoves.PauseQueued),
+        Row(TrialEventKind.PauseAsked, Preparing, WishMoves.PauseBeforeStart),
+        Row(TrialEventKind.PauseAsked, [TrialState.Running], WishMoves.PauseRunning),
+        Row(TrialEventKind.PauseAsked, [TrialState.Paused, TrialState.Checkpointing, .. Finished], Moves.Ignore),
+        Row(TrialEventKind.ResumeAsked, [TrialState.Paused, TrialState.Checkpointing], WishMoves.Resume),
+        Row(TrialEventKind.ResumeAsked, All.Except([TrialState.Paused, TrialState.Checkpointing]), Moves.Ignore),
+        Row(TrialEventKind.StopAsked, All.Except(Finished), WishMoves.Stop),
+        Row(TrialEventKind.StopAsked, Finished, Moves.Ignore));
+
+    /// <summary>A new trial: it is queued and asks for its first gang.</summary>
+    /// <param name="definition">What it is made from.</param>
+    /// <param name="plan">What its life depends on.</param>
+    /// <param name="at">When.</param>
+    public static TrialStep Create(TrialDefinition definition, TrialPlan plan, DateTimeOffset at)
+    {
+        var state = new TrialMachineState
+        {
+            Definition = definition,
+            Plan = plan,
+            State = TrialState.Queued,
+            Version = 1,
+            Requested = 1,
+            Journal = new[] { new JournalEntry(at, nameof(TrialEventKind.Created), TrialState.Queued, TrialState.Queued, "") },
+        };
+        return new TrialStep(state, [TrialEffect.RequestGang(1), TrialEffect.TellSweep]);
+    }
+
+    /// <summary>Applies an event.</summary>
+    /// <param name="state">The trial before it.</param>
+    /// <param name="happened">The event.</param>
+    /// <exception cref="InvalidTransitionException">The event cannot happen in that state: somebody broke the protocol.</exception>
+    public static TrialStep Apply(TrialMachineState state, TrialEvent happened) => Table[(state.State, happened.Kind)](state, happened);
+
+    /// <summary>true: the table decides this pair.</summary>
+    /// <param name="state">A state.</param>
+    /// <param name="kind">A kind of event.</param>
+    public static bool Decides(TrialState state, TrialEventKind kind) => Table.ContainsKey((state, kind));
+
+    private static (TrialEventKind Kind, IEnumerable<TrialState> From, Move Move) Row<T>(
+        TrialEventKind kind, IEnumerable<TrialState> from, Func<TrialMachineState, T, TrialStep> move) where T : TrialEvent =>
+        (kind, from, (state, happened) => move(state, (T)happened));
+
+    // A pair that is decided twice is a mistake in the table: ToFrozenDictionary would keep the last one, Add throws.
+    private static FrozenDictionary<(TrialState, TrialEventKind), Move> Rows(
+        params (TrialEventKind Kind, IEnumerable<TrialState> From, Move Move)[] rows)
+    {
+        var table = new Dictionary<(TrialState, TrialEventKind), Move>();
+        foreach ((TrialEventKind kind, IEnumerable<TrialState> from, Move move) in rows)
+        {
+            foreach (TrialState state in from)
+                table.Add((state, kind), move);
+        }
+
+        return table.ToFrozenDictionary();
+    }
+
+    private delegate TrialStep Move(TrialMachineState state, TrialEvent happened);
+}
