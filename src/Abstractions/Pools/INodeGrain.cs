@@ -11,11 +11,14 @@ public interface INodeGrain : IGrainWithStringKey
     [Alias("Attach")]
     Task AttachAsync(NodeHello hello, INodeObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>The agent lives.</summary>
-    /// <param name="session">Its session; an older one is ignored.</param>
+    /// <summary>
+    /// The agent lives. true: all is well. false: the node does not know this session as the current one (it was lost in between, or
+    /// the grain has moved): end the stream, so that the agent attaches again and says what runs.
+    /// </summary>
+    /// <param name="session">Its session.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     [Alias("Heartbeat")]
-    Task HeartbeatAsync(string session, CancellationToken cancellationToken);
+    Task<bool> HeartbeatAsync(string session, CancellationToken cancellationToken);
 
     /// <summary>The agent's stream has ended. Its workers may still run: they count as lost only when no agent returns in time.</summary>
     /// <param name="session">Its session; an older one is ignored.</param>
@@ -34,6 +37,12 @@ public interface INodeGrain : IGrainWithStringKey
     /// <param name="cancellationToken">Gives up waiting.</param>
     [Alias("StopRank")]
     Task StopRankAsync(RankStop stop, CancellationToken cancellationToken);
+
+    /// <summary>A trial asks after a worker: its end, or its loss, will be reported; one that the node does not know is reported as lost.</summary>
+    /// <param name="rank">The worker.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("WatchRank")]
+    Task WatchRankAsync(RankId rank, CancellationToken cancellationToken);
 
     /// <summary>The agent saw a worker end.</summary>
     /// <param name="session">The agent's session.</param>
