@@ -79,6 +79,8 @@ internal static class GangMoves
     {
         if (happened.Attempt != state.Attempt || state.Draining == DrainCause.None || state.Gang.Count == 0)
             return Moves.Stay(state);
+        if (state.Urgent)
+            return Moves.Stay(state, Moves.ForEachLeft(state, TrialEffect.StopRank).ToArray());
         return Moves.Change(
             state, state with { Urgent = true }, happened, Moves.ForEachLeft(state, TrialEffect.StopRank), "workers did not leave in time; they are ended");
     }
