@@ -1,0 +1,6 @@
+namespace Grpc.Core.Internal;
+
+internal sealed class TransportCredentials(bool isSecure) : ChannelCredentials
+{
+    internal override bool IsSecure => isSecure;
+}
