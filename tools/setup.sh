@@ -3,6 +3,7 @@
 # Sourced with `root` (the repository) and `me` (the command's name) set. Everything said here goes to stderr.
 
 readonly artifacts="${root:?}/artifacts"
+readonly command="$artifacts/bin/Granary.Cli/release/granary"
 readonly step_timeout=1800
 # shellcheck disable=SC2034 # used by the commands that source this
 product_packages=(libtorch-dev libopenblas0-openmp g++ cmake dataset-fashion-mnist)
@@ -50,9 +51,9 @@ require_sdk() {
     done
     command -v dotnet >/dev/null || die "the .NET 10 SDK is missing. Install it (https://dot.net/download, or Microsoft's apt feed:
     apt-get install dotnet-sdk-10.0) and run this again." 2
-    sdk_version=$(cd "$root" && dotnet --version 2>/dev/null) || die "no .NET SDK here satisfies global.json, which asks for $(
-        sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json") or a later feature band. Installed:
-$(dotnet --list-sdks 2>/dev/null | sed 's/^/    /')
+    sdk_version=$(cd "$root" && dotnet --version 2>&1) || die "no .NET SDK here can be used (global.json asks for $(
+        sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json") or a later feature band). dotnet says:
+$(tail -n 12 <<<"$sdk_version" | sed 's/^/    /')
     Install the .NET 10 SDK (https://dot.net/download) and run this again." 2
     # The built commands find the runtime by this when it is in none of the system's places.
     export DOTNET_ROOT="${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}"
@@ -64,12 +65,17 @@ have_node() {
         [[ $(node --version 2>/dev/null) =~ ^v([0-9]+)\. ]] && ((BASH_REMATCH[1] >= 18))
 }
 
+# node_packages: what to install when the web pages must be built and no usable Node.js is there. Any Node.js from 18 on will do.
+node_packages() {
+    have_node || [[ $(web_print) == none || $(stamp_of web) == "$(web_print)" ]] || printf '%s\n' nodejs npm
+}
+
 # missing_packages PACKAGE...: prints those that are not installed.
 missing_packages() {
     local installed
     command -v dpkg-query >/dev/null || return 0
     # shellcheck disable=SC2016 # dpkg-query's own placeholders
-    installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | sed -n 's/ installed$//p')
+    installed=$({ dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true; } | sed -n 's/ installed$//p')
     printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$installed") || true
 }
 
@@ -124,18 +130,18 @@ set_stamp() {
     printf '%s\n' "$2" >"$artifacts/stamps/$1.new" && mv "$artifacts/stamps/$1.new" "$artifacts/stamps/$1"
 }
 
-# step NAME FINGERPRINT COMMAND...: runs the command unless it last succeeded with the same fingerprint.
+# step NAME FINGERPRINT OUTPUT COMMAND...: runs the command unless it last succeeded with this fingerprint and its output is there.
 step() {
-    local name=$1 print=$2
-    shift 2
-    [[ $(stamp_of "$name") != "$print" ]] || return 0
+    local name=$1 print=$2 output=$3
+    shift 3
+    [[ $(stamp_of "$name") != "$print" || ! -e $output ]] || return 0
     rm -f "$artifacts/stamps/$name"
     "$@"
     set_stamp "$name" "$print"
 }
 
 native_print() {
-    if [[ -x $root/native/build.sh ]] && ! upstream_packages; then fingerprint native native; else echo none; fi
+    if [[ -f $root/native/build.sh ]] && ! upstream_packages; then fingerprint native native; else echo none; fi
 }
 
 web_print() {
@@ -146,21 +152,35 @@ product_print() { fingerprint "$(native_print) $(web_print)" src compat tools/Pr
 
 build_native() {
     [[ $1 == none ]] && return 0
-    step native "$1" run_logged native "building the libtorch binding" native/build.sh
+    step native "$1" "$artifacts/native/libgranary_torch.so" \
+        run_logged native "building the libtorch binding" bash native/build.sh
 }
 
 build_web() {
     [[ $1 == none ]] && return 0
-    [[ $(stamp_of web) == "$1" && -f $artifacts/web/index.html ]] && return 0
-    have_node || require_packages nodejs npm
-    step web "$1" run_logged web "building the web pages" \
+    step web "$1" "$artifacts/web/index.html" install_and_build_web
+}
+
+install_and_build_web() {
+    run_logged web "building the web pages" \
         bash -c 'cd src/Dashboard/web && npm ci --no-audit --no-fund --loglevel=error && npm run build'
+}
+
+# MSBuild overwrites assemblies in place, under the feet of a sweep that is running from them. Giving each a copy of
+# itself under the old name first leaves the running process with the file that it has mapped.
+release_running() {
+    local file
+    for file in "$artifacts"/bin/Granary.{Cli,Silo,Trainer,Dashboard}/release/*.{dll,so}; do
+        [[ -f $file ]] || continue
+        cp -p --reflink=auto "$file" "$file.mapped" && mv -f "$file.mapped" "$file"
+    done
 }
 
 # dotnet_build LOG MESSAGE TARGET [ARGUMENT...]; build servers would outlive this command and keep what they inherited.
 dotnet_build() {
     local log=$1 message=$2
     shift 2
+    release_running
     run_logged "$log" "$message" dotnet build "$@" -c Release -v minimal -nodeReuse:false --disable-build-servers
 }
 
@@ -170,7 +190,7 @@ build_product() {
     build_native "$native"
     build_web "$web"
     product=$(product_print)
-    step product "$product" dotnet_build product "building Granary" tools/Product.slnf
+    step product "$product" "$command" dotnet_build product "building Granary" tools/Product.slnf
 }
 
 # with_lock COMMAND...: one set-up at a time; the lock's descriptor is closed for everything that the command starts.

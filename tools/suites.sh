@@ -14,6 +14,9 @@ suite_name() {
     printf '%s\n' "${name%.Tests.csproj}"
 }
 
+# assembly_of NAME: the built test project.
+assembly_of() { printf '%s\n' "$artifacts/bin/Granary.$1.Tests/release/Granary.$1.Tests.dll"; }
+
 solution_print() { fingerprint "$(product_print)" tests benchmarks Granary.slnx; }
 
 # select_suites FILTER...: the test projects, Native and Web, that match a filter; all of them without one.
@@ -41,6 +44,8 @@ bounded() {
     (cd "$root" && exec timeout -k 10 "$suite_timeout" "$@") >"$log" 2>&1 </dev/null &
     running=$!
     wait "$running" || status=$?
+    # What a crashed test host left behind; timeout leads the group.
+    kill -KILL -- "-$running" 2>/dev/null || true
     running=
     return "$status"
 }
@@ -57,13 +62,13 @@ report() {
     (($3 == 0)) || tail -n 150 "$6" | sed 's/^/    /'
 }
 
-# counter FILE NAME: one number of the <Counters> element of a .trx file.
-counter() { sed -n "s/.*<Counters [^>]*\\b$2=\"\\([0-9]*\\)\".*/\\1/p" "$1" | head -n 1; }
+# counter FILE NAME: one number of the <Counters> element of a .trx file; 0 when a crash cut it off.
+counter() { { sed -n "s/.*<Counters [^>]*\\b$2=\"\\([0-9]*\\)\".*/\\1/p" "$1" | head -n 1 | grep . || echo 0; }; }
 
 run_dotnet_suite() {
     local project=$1 name began=$SECONDS status=0 passed=0 failed=0 skipped=0 assembly trx log
     name=$(suite_name "$project")
-    assembly="$artifacts/bin/Granary.$name.Tests/release/Granary.$name.Tests.dll"
+    assembly=$(assembly_of "$name")
     trx="$results/$name.trx" log="$artifacts/logs/test-$name.log"
     rm -f "$trx"
     bounded "$log" dotnet vstest "$assembly" "--logger:trx;LogFileName=$trx" --ResultsDirectory:"$results" || status=$?
