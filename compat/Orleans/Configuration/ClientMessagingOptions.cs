@@ -1,0 +1,4 @@
+namespace Orleans.Configuration;
+
+/// <summary>How a client sends and takes calls.</summary>
+public class ClientMessagingOptions : MessagingOptions;

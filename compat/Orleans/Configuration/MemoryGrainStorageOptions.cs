@@ -1,0 +1,4 @@
+namespace Orleans.Configuration;
+
+/// <summary>How the memory storage works. It has one way only here.</summary>
+public class MemoryGrainStorageOptions;

@@ -1,0 +1,3 @@
+namespace Orleans.Runtime;
+
+internal delegate IAsyncEnumerable<TItem> EnumerableInvoker<TArgs, TItem>(object target, ref TArgs args);

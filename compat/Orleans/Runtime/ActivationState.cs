@@ -1,0 +1,10 @@
+namespace Orleans.Runtime;
+
+internal enum ActivationState
+{
+    Created,
+    Activating,
+    Valid,
+    Deactivating,
+    Ended,
+}

@@ -1,0 +1,4 @@
+namespace Granary.Conformance.Orleans.Tests;
+
+[GenerateSerializer]
+public readonly record struct Point(int X, int Y);
