@@ -19,7 +19,7 @@ public sealed class SourceTests
     [InlineData("conditional compilation", "#if DEBUG\nclass A;\n#endif")]
     [InlineData("knowledge of the package set", "// Upstream" + "Packages")]
     [InlineData("unfinished work", "// TO" + "DO: later\nclass A;")]
-    [InlineData("unfinished work", "class A { int B => throw new NotImplemented" + "Exception(); }")]
+    [InlineData("a member without implementation", "class A { int B => throw new NotImplemented" + "Exception(); }")]
     [InlineData("unfinished work", "/// <summary>FIX" + "ME</summary>\nclass A;")]
     [InlineData("several top-level types", "namespace N;\nclass A { class Inner; }\nrecord B;")]
     [InlineData("several top-level types", "delegate void A();\nenum B { C }")]
