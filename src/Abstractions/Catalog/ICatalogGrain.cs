@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Granary.Sweeps;
 
 namespace Granary.Catalog;

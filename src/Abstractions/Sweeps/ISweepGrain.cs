@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Granary.Trials;
 
 namespace Granary.Sweeps;

@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Granary.Pools;
 
 namespace Granary.Trials;
