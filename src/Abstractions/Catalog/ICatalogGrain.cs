@@ -1,5 +1,5 @@
-using Orleans.Concurrency;
 using Granary.Sweeps;
+using Orleans.Concurrency;
 
 namespace Granary.Catalog;
 

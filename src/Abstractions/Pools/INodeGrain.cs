@@ -33,10 +33,10 @@ public interface INodeGrain : IGrainWithStringKey
     Task StartRankAsync(RankLaunch launch, CancellationToken cancellationToken);
 
     /// <summary>Ends a worker; sent again after a reconnect until its exit is seen.</summary>
-    /// <param name="stop">What to end.</param>
+    /// <param name="command">What to end.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     [Alias("StopRank")]
-    Task StopRankAsync(RankStop stop, CancellationToken cancellationToken);
+    Task StopRankAsync(RankStop command, CancellationToken cancellationToken);
 
     /// <summary>A trial asks after a worker: its end, or its loss, will be reported; one that the node does not know is reported as lost.</summary>
     /// <param name="rank">The worker.</param>
@@ -46,8 +46,8 @@ public interface INodeGrain : IGrainWithStringKey
 
     /// <summary>The agent saw a worker end.</summary>
     /// <param name="session">The agent's session.</param>
-    /// <param name="exit">How it ended.</param>
+    /// <param name="ended">How it ended.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     [Alias("RankExited")]
-    Task RankExitedAsync(string session, Granary.Trials.RankExit exit, CancellationToken cancellationToken);
+    Task RankExitedAsync(string session, Granary.Trials.RankExit ended, CancellationToken cancellationToken);
 }

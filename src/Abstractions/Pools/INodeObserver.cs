@@ -10,7 +10,7 @@ public interface INodeObserver : IGrainObserver
     Task StartRankAsync(RankLaunch launch);
 
     /// <summary>Ends a worker; nothing happens when it does not run.</summary>
-    /// <param name="stop">What to end.</param>
+    /// <param name="command">What to end.</param>
     [Alias("StopRank")]
-    Task StopRankAsync(RankStop stop);
+    Task StopRankAsync(RankStop command);
 }

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+
 namespace Granary.Pools;
 
 /// <summary>A pool: its devices and the gangs that wait for them. Places whole gangs or nothing. Key: the pool's name.</summary>

@@ -1,5 +1,5 @@
-using Orleans.Concurrency;
 using Granary.Trials;
+using Orleans.Concurrency;
 
 namespace Granary.Sweeps;
 

@@ -1,5 +1,5 @@
-using Orleans.Concurrency;
 using Granary.Pools;
+using Orleans.Concurrency;
 
 namespace Granary.Trials;
 
@@ -53,10 +53,10 @@ public interface ITrialGrain : IGrainWithStringKey
     Task ReportCheckpointAsync(AttemptId attempt, CheckpointRef checkpoint, CancellationToken cancellationToken);
 
     /// <summary>A worker has ended, or its node is lost. Repeating it changes nothing.</summary>
-    /// <param name="exit">How it ended.</param>
+    /// <param name="ended">How it ended.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     [Alias("RankExited")]
-    Task RankExitedAsync(RankExit exit, CancellationToken cancellationToken);
+    Task RankExitedAsync(RankExit ended, CancellationToken cancellationToken);
 
     /// <summary>Writes a checkpoint and gives the devices back. Repeating it changes nothing.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Runtime;
 
 namespace Granary.Grains.Durability;
@@ -7,7 +8,8 @@ namespace Granary.Grains.Durability;
 /// effects for each other under way at the same time; runs of one pump never overlap. What fails is tried again after a delay that
 /// doubles from 50 ms to 10 s.
 /// </summary>
-internal sealed class EffectPump : IDisposable
+[SuppressMessage("Reliability", "CA1001", Justification = "The runtime disposes a grain's timers when it is deactivated.")]
+internal sealed class EffectPump
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
@@ -39,8 +41,6 @@ internal sealed class EffectPump : IDisposable
         if (!_running)
             _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
-
-    public void Dispose() => _timer.Dispose();
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Runtime;
 
 namespace Granary.Grains.Durability;
@@ -8,7 +9,8 @@ namespace Granary.Grains.Durability;
 /// </summary>
 /// <param name="storage">Where the state is kept.</param>
 /// <param name="deactivate">Ends the activation.</param>
-internal sealed class GrainStore<TState>(IPersistentState<TState> storage, Action deactivate) : IDisposable where TState : class
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle is never asked for owns nothing to dispose.")]
+internal sealed class GrainStore<TState>(IPersistentState<TState> storage, Action deactivate) where TState : class
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private TState? _current;
@@ -53,8 +55,6 @@ internal sealed class GrainStore<TState>(IPersistentState<TState> storage, Actio
             _turn.Release();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private async Task WriteAsync(TState next)
     {

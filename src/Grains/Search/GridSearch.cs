@@ -15,7 +15,7 @@ public sealed class GridSearch : ISearchAlgorithm
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A dimension is not a list, or the grid is too large to count.</exception>
-    public IReadOnlyList<SearchPoint> Next(SearchRequest request)
+    public IReadOnlyList<SearchPoint> Propose(SearchRequest request)
     {
         int count = Math.Clamp(CountTrials(request.Search) - request.History.Count, 0, request.Count);
         var points = new SearchPoint[count];

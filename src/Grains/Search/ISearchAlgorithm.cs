@@ -14,5 +14,5 @@ public interface ISearchAlgorithm
 
     /// <summary>The next trials; fewer than asked for, or none, when the search is at its end or waits for results.</summary>
     /// <param name="request">Which trials are asked for, and what is known.</param>
-    IReadOnlyList<SearchPoint> Next(SearchRequest request);
+    IReadOnlyList<SearchPoint> Propose(SearchRequest request);
 }

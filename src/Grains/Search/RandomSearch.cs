@@ -26,7 +26,7 @@ public sealed class RandomSearch : ISearchAlgorithm
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The search says no number of trials and the space is not finite.</exception>
-    public IReadOnlyList<SearchPoint> Next(SearchRequest request)
+    public IReadOnlyList<SearchPoint> Propose(SearchRequest request)
     {
         int count = Math.Clamp(CountTrials(request.Search) - request.History.Count, 0, request.Count);
         var points = new SearchPoint[count];

@@ -1,5 +1,3 @@
-using Granary.Trials;
-
 namespace Granary.Grains.Trials;
 
 /// <summary>An event that cannot happen where the trial stands: somebody broke the protocol.</summary>

@@ -1,5 +1,3 @@
-using Granary.Trials;
-
 namespace Granary.Grains.Trials;
 
 /// <summary>What all moves are made of.</summary>

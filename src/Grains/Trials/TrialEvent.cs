@@ -7,114 +7,66 @@ namespace Granary.Grains.Trials;
 /// <param name="At">When; the machine has no clock of its own.</param>
 public abstract record TrialEvent(DateTimeOffset At)
 {
-    /// <summary>What it is called in the transition table.</summary>
-    public abstract TrialEventKind Kind { get; }
+    /// <summary>What it is called in the transition table: the name of its type.</summary>
+    public TrialEventKind Kind => Enum.Parse<TrialEventKind>(GetType().Name);
 
     /// <summary>The trial is created once more.</summary>
     /// <param name="At">When.</param>
-    public sealed record Created(DateTimeOffset At) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.Created;
-    }
+    public sealed record Created(DateTimeOffset At) : TrialEvent(At);
 
     /// <summary>The trial is taken up again after a restart.</summary>
     /// <param name="At">When.</param>
-    public sealed record Revived(DateTimeOffset At) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.Revived;
-    }
+    public sealed record Revived(DateTimeOffset At) : TrialEvent(At);
 
     /// <summary>The pool has placed a gang.</summary>
     /// <param name="At">When.</param>
     /// <param name="Placement">Devices, one per rank.</param>
     /// <param name="Secret">Drawn for this attempt; used when the placement is new.</param>
-    public sealed record Placed(DateTimeOffset At, Placement Placement, string Secret) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.Placed;
-    }
+    public sealed record Placed(DateTimeOffset At, Placement Placement, string Secret) : TrialEvent(At);
 
     /// <summary>Every node has taken the command to start its ranks.</summary>
     /// <param name="At">When.</param>
     /// <param name="Attempt">The attempt that starts.</param>
-    public sealed record Launched(DateTimeOffset At, int Attempt) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.Launched;
-    }
+    public sealed record Launched(DateTimeOffset At, int Attempt) : TrialEvent(At);
 
     /// <summary>A rank tells where it listens.</summary>
     /// <param name="At">When.</param>
     /// <param name="Rank">The rank.</param>
     /// <param name="Endpoint">host:port of its Collective service.</param>
-    public sealed record Joined(DateTimeOffset At, RankId Rank, string Endpoint) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.Joined;
-    }
+    public sealed record Joined(DateTimeOffset At, RankId Rank, string Endpoint) : TrialEvent(At);
 
     /// <summary>An epoch has ended.</summary>
     /// <param name="At">When.</param>
     /// <param name="Report">The report.</param>
     /// <param name="Verdict">What the sweep's scheduler says; used when the report is new.</param>
-    public sealed record EpochEnded(DateTimeOffset At, EpochReport Report, EpochDirective Verdict) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.EpochEnded;
-    }
+    public sealed record EpochEnded(DateTimeOffset At, EpochReport Report, EpochDirective Verdict) : TrialEvent(At);
 
     /// <summary>A checkpoint taken between epochs is stored.</summary>
     /// <param name="At">When.</param>
     /// <param name="Attempt">The attempt that speaks.</param>
     /// <param name="Checkpoint">The checkpoint.</param>
-    public sealed record CheckpointStored(DateTimeOffset At, int Attempt, CheckpointRef Checkpoint) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.CheckpointStored;
-    }
+    public sealed record CheckpointStored(DateTimeOffset At, int Attempt, CheckpointRef Checkpoint) : TrialEvent(At);
 
     /// <summary>A worker has ended, or its node is lost.</summary>
     /// <param name="At">When.</param>
     /// <param name="Exit">How it ended.</param>
-    public sealed record RankExited(DateTimeOffset At, RankExit Exit) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.RankExited;
-    }
+    public sealed record RankExited(DateTimeOffset At, RankExit Exit) : TrialEvent(At);
 
     /// <summary>The trial shall give its devices back and wait.</summary>
     /// <param name="At">When.</param>
-    public sealed record PauseAsked(DateTimeOffset At) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.PauseAsked;
-    }
+    public sealed record PauseAsked(DateTimeOffset At) : TrialEvent(At);
 
     /// <summary>The trial shall go on.</summary>
     /// <param name="At">When.</param>
-    public sealed record ResumeAsked(DateTimeOffset At) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.ResumeAsked;
-    }
+    public sealed record ResumeAsked(DateTimeOffset At) : TrialEvent(At);
 
     /// <summary>The trial shall end.</summary>
     /// <param name="At">When.</param>
     /// <param name="Why">Why, in words.</param>
-    public sealed record StopAsked(DateTimeOffset At, string Why) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.StopAsked;
-    }
+    public sealed record StopAsked(DateTimeOffset At, string Why) : TrialEvent(At);
 
     /// <summary>Ranks that should have left by now are still there.</summary>
     /// <param name="At">When.</param>
     /// <param name="Attempt">Their attempt.</param>
-    public sealed record DrainExpired(DateTimeOffset At, int Attempt) : TrialEvent(At)
-    {
-        /// <inheritdoc/>
-        public override TrialEventKind Kind => TrialEventKind.DrainExpired;
-    }
+    public sealed record DrainExpired(DateTimeOffset At, int Attempt) : TrialEvent(At);
 }

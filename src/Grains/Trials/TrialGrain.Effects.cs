@@ -1,5 +1,4 @@
 using Granary.Pools;
-using Granary.Trials;
 using Orleans.Runtime;
 
 namespace Granary.Grains.Trials;

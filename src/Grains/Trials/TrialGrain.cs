@@ -102,9 +102,9 @@ internal sealed partial class TrialGrain : Grain, ITrialGrain
     }
 
     // A node repeats an exit until it is heard: a trial that does not exist has nothing to learn from it.
-    public Task RankExitedAsync(RankExit exit, CancellationToken cancellationToken) => _store.Current.Machine is null
+    public Task RankExitedAsync(RankExit ended, CancellationToken cancellationToken) => _store.Current.Machine is null
         ? Task.CompletedTask
-        : ApplyAsync(new TrialEvent.RankExited(_services.Now, exit), cancellationToken);
+        : ApplyAsync(new TrialEvent.RankExited(_services.Now, ended), cancellationToken);
 
     public Task PauseAsync(CancellationToken cancellationToken) =>
         ApplyAsync(new TrialEvent.PauseAsked(_services.Now), cancellationToken);

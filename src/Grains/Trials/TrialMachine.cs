@@ -29,27 +29,27 @@ public static class TrialMachine
     private static readonly TrialState[] All = Enum.GetValues<TrialState>();
 
     private static readonly FrozenDictionary<(TrialState, TrialEventKind), Move> Table = Rows(
-        Row(TrialEventKind.Created, All, WishMoves.Created),
-        Row(TrialEventKind.Revived, All, WishMoves.Revived),
-        Row(TrialEventKind.Placed, All, GangMoves.Placed),
-        Row(TrialEventKind.Launched, [TrialState.Placed], GangMoves.Launched),
-        Row(TrialEventKind.Launched, All.Except([TrialState.Placed]), Moves.Ignore),
-        Row(TrialEventKind.Joined, [.. Preparing, TrialState.Running], GangMoves.Joined),
-        Row(TrialEventKind.Joined, [TrialState.Queued, TrialState.Paused, TrialState.Checkpointing, .. Finished], Moves.RefuseEnded),
-        Row(TrialEventKind.EpochEnded, All.Except(Finished), ReportMoves.EpochEnded),
-        Row(TrialEventKind.EpochEnded, Finished, ReportMoves.EpochAfterEnd),
-        Row(TrialEventKind.CheckpointStored, All.Except(Finished), ReportMoves.CheckpointStored),
-        Row(TrialEventKind.CheckpointStored, Finished, Moves.RefuseEnded),
-        Row(TrialEventKind.RankExited, All, GangMoves.RankExited),
-        Row(TrialEventKind.DrainExpired, All, GangMoves.DrainExpired),
-        Row(TrialEventKind.PauseAsked, [TrialState.Queued], WishMoves.PauseQueued),
-        Row(TrialEventKind.PauseAsked, Preparing, WishMoves.PauseBeforeStart),
-        Row(TrialEventKind.PauseAsked, [TrialState.Running], WishMoves.PauseRunning),
-        Row(TrialEventKind.PauseAsked, [TrialState.Paused, TrialState.Checkpointing, .. Finished], Moves.Ignore),
-        Row(TrialEventKind.ResumeAsked, [TrialState.Paused, TrialState.Checkpointing], WishMoves.Resume),
-        Row(TrialEventKind.ResumeAsked, All.Except([TrialState.Paused, TrialState.Checkpointing]), Moves.Ignore),
-        Row(TrialEventKind.StopAsked, All.Except(Finished), WishMoves.Stop),
-        Row(TrialEventKind.StopAsked, Finished, Moves.Ignore));
+        Row<TrialEvent.Created>(All, WishMoves.Created),
+        Row<TrialEvent.Revived>(All, WishMoves.Revived),
+        Row<TrialEvent.Placed>(All, GangMoves.Placed),
+        Row<TrialEvent.Launched>([TrialState.Placed], GangMoves.Launched),
+        Row<TrialEvent.Launched>(All.Except([TrialState.Placed]), Moves.Ignore),
+        Row<TrialEvent.Joined>([.. Preparing, TrialState.Running], GangMoves.Joined),
+        Row<TrialEvent.Joined>([TrialState.Queued, TrialState.Paused, TrialState.Checkpointing, .. Finished], Moves.RefuseEnded),
+        Row<TrialEvent.EpochEnded>(All.Except(Finished), ReportMoves.EpochEnded),
+        Row<TrialEvent.EpochEnded>(Finished, ReportMoves.EpochAfterEnd),
+        Row<TrialEvent.CheckpointStored>(All.Except(Finished), ReportMoves.CheckpointStored),
+        Row<TrialEvent.CheckpointStored>(Finished, Moves.RefuseEnded),
+        Row<TrialEvent.RankExited>(All, GangMoves.RankExited),
+        Row<TrialEvent.DrainExpired>(All, GangMoves.DrainExpired),
+        Row<TrialEvent.PauseAsked>([TrialState.Queued], WishMoves.PauseQueued),
+        Row<TrialEvent.PauseAsked>(Preparing, WishMoves.PauseBeforeStart),
+        Row<TrialEvent.PauseAsked>([TrialState.Running], WishMoves.PauseRunning),
+        Row<TrialEvent.PauseAsked>([TrialState.Paused, TrialState.Checkpointing, .. Finished], Moves.Ignore),
+        Row<TrialEvent.ResumeAsked>([TrialState.Paused, TrialState.Checkpointing], WishMoves.Resume),
+        Row<TrialEvent.ResumeAsked>(All.Except([TrialState.Paused, TrialState.Checkpointing]), Moves.Ignore),
+        Row<TrialEvent.StopAsked>(All.Except(Finished), WishMoves.Stop),
+        Row<TrialEvent.StopAsked>(Finished, Moves.Ignore));
 
     /// <summary>A new trial: it is queued and asks for its first gang.</summary>
     /// <param name="definition">What it is made from.</param>
@@ -80,9 +80,10 @@ public static class TrialMachine
     /// <param name="kind">A kind of event.</param>
     public static bool Decides(TrialState state, TrialEventKind kind) => Table.ContainsKey((state, kind));
 
+    // An event's type is called as its kind.
     private static (TrialEventKind Kind, IEnumerable<TrialState> From, Move Move) Row<T>(
-        TrialEventKind kind, IEnumerable<TrialState> from, Func<TrialMachineState, T, TrialStep> move) where T : TrialEvent =>
-        (kind, from, (state, happened) => move(state, (T)happened));
+        IEnumerable<TrialState> from, Func<TrialMachineState, T, TrialStep> move) where T : TrialEvent =>
+        (Enum.Parse<TrialEventKind>(typeof(T).Name), from, (state, happened) => move(state, (T)happened));
 
     // A pair that is decided twice is a mistake in the table: ToFrozenDictionary would keep the last one, Add throws.
     private static FrozenDictionary<(TrialState, TrialEventKind), Move> Rows(
