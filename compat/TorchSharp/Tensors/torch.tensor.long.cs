@@ -1,0 +1,61 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A tensor without axes that holds one number.</summary>
+    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromSpan<long>([scalar], [], dtype, device, requires_grad);
+
+    /// <summary>A vector with a copy of the numbers.</summary>
+    public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromArray(dataArray, [dataArray.LongLength], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor of the given shape with a copy of the numbers, the last axis running fastest.</summary>
+    public static Tensor tensor(
+        long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromArray(dataArray, dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>A vector with a copy of the numbers.</summary>
+    public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromArray([.. rawArray], [rawArray.Count], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor of the given shape with a copy of the numbers, the last axis running fastest.</summary>
+    public static Tensor tensor(
+        IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromArray([.. rawArray], dimensions, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor of the given shape with a copy of the numbers, the last axis running fastest.</summary>
+    public static Tensor tensor(
+        IList<long> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromArray([.. rawArray], [rows, columns], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor of the given shape with a copy of the numbers, the last axis running fastest.</summary>
+    public static Tensor tensor(
+        IList<long> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromArray([.. rawArray], [dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor of the given shape with a copy of the numbers, the last axis running fastest.</summary>
+    public static Tensor tensor(
+        IList<long> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromArray([.. rawArray], [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with the array's shape and a copy of its numbers.</summary>
+    public static Tensor tensor(long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMultidimensional<long>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with the array's shape and a copy of its numbers.</summary>
+    public static Tensor tensor(long[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMultidimensional<long>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor with the array's shape and a copy of its numbers.</summary>
+    public static Tensor tensor(long[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMultidimensional<long>(rawArray, dtype, device, requires_grad, names);
+
+    /// <summary>A tensor of the given shape with a copy of the numbers.</summary>
+    public static Tensor tensor(
+        Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromSpan<long>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
+}
