@@ -19,7 +19,5 @@ internal sealed record EchoHostOptions
 
     public Action<ListenOptions> Listen { get; init; } = listen => listen.Protocols = HttpProtocols.Http2;
 
-    public string Scheme { get; init; } = "http";
-
     public GrpcChannelOptions Channel { get; init; } = new();
 }
