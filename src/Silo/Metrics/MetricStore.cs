@@ -1,0 +1,109 @@
+using System.Threading.Channels;
+using Granary.Silo.Storage;
+using Granary.Silo.Telemetry;
+using Microsoft.Data.Sqlite;
+
+namespace Granary.Silo.Metrics;
+
+/// <summary>
+/// Step metrics and layer statistics of every trial, in a SQLite file beside the grains' states. Writes go through a bounded queue
+/// and are stored in groups; a full queue slows its writers down. Thread-safe.
+/// </summary>
+internal sealed partial class MetricStore : IAsyncDisposable
+{
+    private const int Capacity = 1_024;
+    private const int LargestGroup = 256;
+
+    private readonly Channel<Item> _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly SqliteFile _file;
+    private readonly MetricTable _table;
+    private readonly SiloInstruments _instruments;
+    private readonly ILogger<MetricStore> _logger;
+    private readonly Task _loop;
+
+    /// <param name="path">The file; made when it is not there.</param>
+    /// <param name="maxSteps">Steps kept per trial before every second one is dropped.</param>
+    /// <param name="instruments">Is told of what is stored and lost.</param>
+    /// <param name="logger">Is told why something was lost.</param>
+    /// <exception cref="StateFileException">The file cannot be used.</exception>
+    public MetricStore(string path, int maxSteps, SiloInstruments instruments, ILogger<MetricStore> logger)
+    {
+        _file = new SqliteFile(path, MetricTable.Schema);
+        _table = new MetricTable(_file.OpenWriter(), maxSteps);
+        _instruments = instruments;
+        _logger = logger;
+        _loop = Task.Run(StoreAllAsync);
+    }
+
+    /// <summary>Batches that wait to be stored.</summary>
+    public int Queued => _queue.Reader.Count;
+
+    /// <summary>Queues a batch; waits while the queue is full.</summary>
+    public ValueTask PostAsync(MetricBatch batch, CancellationToken cancellationToken) =>
+        _queue.Writer.WriteAsync(new Item(batch, null), cancellationToken);
+
+    /// <summary>Waits until everything posted before is stored or given up.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _queue.Writer.WriteAsync(new Item(null, reached), cancellationToken);
+        await reached.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>What was measured, in order of step.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="points">Rows with values at most, and as many with layers; at least 2.</param>
+    /// <param name="layers">Read the layers' statistics too.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<IReadOnlyList<V1.StepMetrics>> ReadAsync(TrialId trial, int points, bool layers, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                using SqliteConnection connection = _file.OpenReader();
+                return new MetricReader(connection, cancellationToken).Read(trial, points, layers);
+            },
+            cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+        _table.Dispose();
+        _file.Dispose();
+    }
+
+    private async Task StoreAllAsync()
+    {
+        var group = new List<Item>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (group.Count < LargestGroup && _queue.Reader.TryRead(out Item item)) group.Add(item);
+            Store([.. group.Select(item => item.Batch).OfType<MetricBatch>()]);
+            foreach (Item item in group) item.Reached?.SetResult();
+            group.Clear();
+        }
+    }
+
+    private void Store(IReadOnlyList<MetricBatch> batches)
+    {
+        int steps = batches.Sum(batch => batch.Steps.Count);
+        if (steps == 0) return;
+        try
+        {
+            int stored = _table.Commit(batches);
+            _instruments.StepsStored(stored);
+            _instruments.StepsLost(steps - stored);
+        }
+        catch (Exception error)
+        {
+            // Losing steps loses resolution, never a result: the runs go on.
+            _instruments.StepsLost(steps);
+            LogLost(steps, _file.Path, error);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Steps} measured steps could not be stored in {File}; the runs go on. Check its disk.")]
+    private partial void LogLost(int steps, string file, Exception error);
+
+    private readonly record struct Item(MetricBatch? Batch, TaskCompletionSource? Reached);
+}

@@ -1,0 +1,76 @@
+using Granary.Silo.Artifacts;
+using Granary.Silo.Hosting;
+using Granary.Silo.Metrics;
+using Granary.Silo.Wire;
+using Granary.Trials;
+using Grpc.Core;
+
+namespace Granary.Silo.Rpc;
+
+/// <summary>What workers tell: where they listen, what they measure, what their epochs gave.</summary>
+internal sealed class TelemetryService(
+    RpcCalls calls, IGrainFactory grains, SweepLookup lookup, MetricStore store, MetricHub hub, ArtifactStore artifacts, SiloOptions options, TimeProvider time)
+    : V1.Telemetry.TelemetryBase
+{
+    public override Task<V1.JoinReply> Join(V1.JoinRequest request, ServerCallContext context) => calls.StreamAsync(context, async ct =>
+    {
+        RankId rank = Requests.Rank(request.Id);
+        string endpoint = Requests.Name(request.Endpoint, "endpoint", most: 300);
+        TimeSpan limit = Shorter(TimeSpan.FromSeconds(options.JoinSeconds), context.Deadline);
+        var reply = new V1.JoinReply();
+        reply.Endpoints.Add(await new GangMeeting(TrialOf(rank), time).JoinAsync(rank, endpoint, limit, ct));
+        return reply;
+    });
+
+    public override Task<V1.MetricSummary> Stream(IAsyncStreamReader<V1.MetricBatch> requestStream, ServerCallContext context) =>
+        calls.StreamAsync(context, async ct =>
+        {
+            var fence = new AttemptFence(lookup, time);
+            var summary = new V1.MetricSummary();
+            await foreach (V1.MetricBatch message in requestStream.ReadAllAsync(ct))
+            {
+                MetricBatch batch = MetricMapping.FromProto(message);
+                await fence.CheckAsync(batch.Attempt, ct);
+                await store.PostAsync(batch, ct);
+                hub.Publish(batch);
+                summary.Steps += batch.Steps.Count;
+            }
+
+            await store.FlushAsync(ct);
+            return summary;
+        });
+
+    public override Task<V1.EpochDirective> ReportEpoch(V1.EpochReport request, ServerCallContext context) => calls.AnswerAsync(context, async ct =>
+    {
+        RankId rank = FirstRank(request.Id);
+        var result = new EpochResult(request.Epoch, request.Step, MetricMapping.Metrics(request.Metrics));
+        var report = new EpochReport(rank.Attempt, result, CheckpointMapping.FromProto(request.Checkpoint, artifacts), request.Last);
+        EpochDirective directive = await TrialOf(rank).ReportEpochAsync(report, ct);
+        return new V1.EpochDirective { Action = (V1.EpochDirective.Types.Action)directive.Action, Reason = directive.Reason };
+    });
+
+    public override Task<V1.CheckpointReceipt> ReportCheckpoint(V1.CheckpointReport request, ServerCallContext context) =>
+        calls.AnswerAsync(context, async ct =>
+        {
+            RankId rank = FirstRank(request.Id);
+            await TrialOf(rank).ReportCheckpointAsync(rank.Attempt, CheckpointMapping.FromProto(request.Checkpoint, artifacts), ct);
+            return new V1.CheckpointReceipt();
+        });
+
+    private ITrialGrain TrialOf(RankId rank) => grains.GetGrain<ITrialGrain>(rank.Attempt.Trial.ToString());
+
+    private static RankId FirstRank(V1.RankId? id)
+    {
+        RankId rank = Requests.Rank(id);
+        return rank.Rank == 0 ? rank : throw RpcFaults.Invalid($"{rank} reports; only rank 0 speaks for its gang.");
+    }
+
+    // Answers a little before the caller's own deadline: afterwards nobody would hear who was missing.
+    private TimeSpan Shorter(TimeSpan limit, DateTime deadline)
+    {
+        if (deadline == DateTime.MaxValue) return limit;
+        TimeSpan left = deadline.ToUniversalTime() - time.GetUtcNow().UtcDateTime;
+        TimeSpan margin = TimeSpan.FromSeconds(Math.Min(1, left.TotalSeconds / 10));
+        return left - margin < limit ? left - margin : limit;
+    }
+}
