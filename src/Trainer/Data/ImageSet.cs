@@ -1,0 +1,71 @@
+namespace Granary.Trainer.Data;
+
+/// <summary>Labelled square pictures, held as bytes: a quarter of what floats would take.</summary>
+internal sealed class ImageSet : IImageSource
+{
+    private readonly byte[] _pixels;
+    private readonly byte[] _labels;
+
+    /// <summary>A set over the given arrays, which it keeps.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="channels">Channels of a picture.</param>
+    /// <param name="size">Height and width of a picture, in pixels.</param>
+    /// <param name="pixels">Picture after picture, each channel by channel, row by row.</param>
+    /// <param name="labels">The class of each picture.</param>
+    /// <exception cref="ArgumentException">The arrays do not fit together.</exception>
+    public ImageSet(string name, int channels, int size, byte[] pixels, byte[] labels)
+    {
+        if (pixels.LongLength != (long)labels.Length * channels * size * size)
+        {
+            throw new ArgumentException(
+                $"{name}: {labels.Length} pictures of {channels}x{size}x{size} take {(long)labels.Length * channels * size * size} bytes; "
+                + $"there are {pixels.LongLength}.",
+                nameof(pixels));
+        }
+
+        Name = name;
+        Channels = channels;
+        Size = size;
+        _pixels = pixels;
+        _labels = labels;
+    }
+
+    /// <summary>For messages.</summary>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Count => _labels.Length;
+
+    /// <inheritdoc/>
+    public int Channels { get; }
+
+    /// <inheritdoc/>
+    public int Size { get; }
+
+    private int BytesPerImage => Channels * Size * Size;
+
+    /// <inheritdoc/>
+    public byte Label(int index) => _labels[index];
+
+    /// <inheritdoc/>
+    public void CopyTo(int index, Span<byte> target) => Image(index).CopyTo(target);
+
+    /// <summary>The bytes of a picture: channel by channel, row by row.</summary>
+    /// <param name="index">The picture, from 0.</param>
+    public ReadOnlySpan<byte> Image(int index) => _pixels.AsSpan(checked(index * BytesPerImage), BytesPerImage);
+
+    /// <summary>A set of the given pictures in the given order, which shares nothing with this one.</summary>
+    /// <param name="indices">Pictures of this set.</param>
+    public ImageSet Select(ReadOnlySpan<int> indices)
+    {
+        byte[] pixels = new byte[checked(indices.Length * BytesPerImage)];
+        byte[] labels = new byte[indices.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            CopyTo(indices[i], pixels.AsSpan(i * BytesPerImage));
+            labels[i] = Label(indices[i]);
+        }
+
+        return new ImageSet(Name, Channels, Size, pixels, labels);
+    }
+}

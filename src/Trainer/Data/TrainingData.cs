@@ -1,0 +1,42 @@
+using Granary.Specs;
+
+namespace Granary.Trainer.Data;
+
+/// <summary>The pictures of a run, limited and resized as its spec says.</summary>
+/// <param name="Train">The training examples.</param>
+/// <param name="Valid">The whole validation set.</param>
+/// <param name="Classes">Classes.</param>
+/// <param name="Normalisation">How their bytes become numbers.</param>
+internal sealed record TrainingData(IImageSource Train, IImageSource Valid, int Classes, Normalisation Normalisation)
+{
+    // Up to here resized pictures are kept; beyond, resizing them again for each batch is the better deal.
+    private const long MaxResizedBytes = 256L << 20;
+
+    /// <summary>Loads what a run asks for.</summary>
+    /// <param name="spec">The data of the run.</param>
+    /// <exception cref="ArgumentException">There is no such set.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged: the message says which, and where.</exception>
+    /// <exception cref="FileNotFoundException">The set's files were not found: the message says where was looked.</exception>
+    public static TrainingData Load(DataSpec spec)
+    {
+        DataSetEntry entry = DataSets.Find(spec.Set)
+            ?? throw new ArgumentException(
+                $"There is no data set '{spec.Set}'; expected one of {string.Join(", ", DataSets.All.Select(set => set.Name))}.", nameof(spec));
+        (ImageSet train, ImageSet valid) = entry.Name switch
+        {
+            "fashion-mnist" => FashionMnist.Load(spec.Path),
+            _ => throw new ArgumentException($"The trainer has no reader for the data set '{entry.Name}'.", nameof(spec)),
+        };
+        if (spec.Limit is not null)
+            train = train.Select(Permutation.Subset(train.Count, spec.Limit));
+        return new TrainingData(Resize(train, spec.Resize), Resize(valid, spec.Resize), entry.Classes, Normalisation.UnitRange);
+    }
+
+    private static IImageSource Resize(ImageSet set, int? size)
+    {
+        if (size is not int to || to == set.Size)
+            return set;
+        long bytes = (long)set.Count * set.Channels * to * to;
+        return bytes <= MaxResizedBytes ? ImageResizer.ResizeAll(set, to) : new ResizedView(set, to);
+    }
+}

@@ -1,0 +1,157 @@
+using Granary.Trainer.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Granary.Trainer.Learning;
+
+/// <summary>
+/// The training loop: fastai's <c>Learner</c>. The loop knows batches, loss, backward and step; whatever else a run does is a
+/// <see cref="Callback"/>. Used from the training thread only.
+/// </summary>
+internal sealed class Learner
+{
+    private readonly LearnerParts _parts;
+    private readonly Callback[] _callbacks;
+    private readonly BatchTensors _tensors;
+    private readonly Evaluator _evaluator;
+
+    /// <summary>A learner at the start of its run.</summary>
+    /// <param name="parts">What it is made of.</param>
+    public Learner(LearnerParts parts)
+    {
+        _parts = parts;
+        _callbacks = [.. parts.Callbacks.OrderBy(callback => callback.Order)];
+        _tensors = new BatchTensors(parts.Device, parts.Data.Normalisation);
+        _evaluator = new Evaluator(parts, _tensors);
+    }
+
+    /// <summary>The network.</summary>
+    public Module<Tensor, Tensor> Model => _parts.Model;
+
+    /// <summary>The optimizer of its parameters.</summary>
+    public optim.Optimizer Optimizer => _parts.Optimizer;
+
+    /// <summary>The ranks.</summary>
+    public IReduction Reduction => _parts.Reduction;
+
+    /// <summary>Epochs of the whole run.</summary>
+    public int Epochs => _parts.Epochs;
+
+    /// <summary>Steps of one epoch.</summary>
+    public int BatchesPerEpoch => (_parts.Data.Train.Count + _parts.BatchSize - 1) / _parts.BatchSize;
+
+    /// <summary>Ends the run without a checkpoint; for callbacks that wait for something.</summary>
+    public CancellationToken Cancellation { get; private set; }
+
+    /// <summary>Where the run is. Set it, and <see cref="Sums"/>, before <see cref="Fit"/> to go on from a checkpoint.</summary>
+    public Position Position { get; set; }
+
+    /// <summary>Sums over the running epoch's examples, kept by <see cref="EpochSums"/>.</summary>
+    public RunningSums Sums { get; set; }
+
+    /// <summary>Sums over the running step's examples.</summary>
+    public StepTotals Totals { get; } = new();
+
+    /// <summary>This rank's part of the running step's batch.</summary>
+    public HostBatch Batch { get; private set; } = null!;
+
+    /// <summary>The running step's targets, int64 (N); null on a rank with an empty slice. The step's scope disposes it.</summary>
+    public Tensor? Targets { get; private set; }
+
+    /// <summary>The network's answer, (N, classes); null on a rank with an empty slice. The step's scope disposes it.</summary>
+    public Tensor? Prediction { get; private set; }
+
+    /// <summary>Mean loss of this rank's part, a scalar; null on a rank with an empty slice. The step's scope disposes it.</summary>
+    public Tensor? Loss { get; private set; }
+
+    /// <summary>The running step's learning rate.</summary>
+    public double LearningRate { get; private set; }
+
+    /// <summary>The last completed epoch's validation.</summary>
+    public Validation Validation { get; private set; }
+
+    /// <summary>Set by a callback on every rank alike: the loop ends after the running step or epoch.</summary>
+    public bool StopRequested { get; set; }
+
+    /// <summary>Trains from <see cref="Position"/> to the last epoch, or until a callback requests the stop.</summary>
+    /// <param name="cancellationToken">Ends the run at the next step.</param>
+    /// <exception cref="DivergedException">The loss is not finite.</exception>
+    public void Fit(CancellationToken cancellationToken)
+    {
+        Cancellation = cancellationToken;
+        Call(callback => callback.BeforeFit(this));
+        try
+        {
+            while (Position.Epoch < Epochs && !StopRequested)
+                FitEpoch();
+        }
+        finally
+        {
+            Call(callback => callback.AfterFit(this));
+        }
+    }
+
+    private void FitEpoch()
+    {
+        Call(callback => callback.BeforeEpoch(this));
+        Model.train();
+        int[] order = Permutation.OfEpoch(Enumerable.Range(0, _parts.Data.Train.Count).ToArray(), _parts.Seed, Position.Epoch);
+        var plan = new BatchPlan(order, _parts.BatchSize, Reduction.Rank, Reduction.WorldSize);
+        foreach (HostBatch batch in BatchLoader.Read(_parts.Data.Train, plan, Position.Batch, Cancellation))
+        {
+            using (batch)
+                Step(batch);
+            if (StopRequested)
+                return;
+        }
+
+        Call(callback => callback.BeforeValidation(this));
+        Validation = _evaluator.Run(Cancellation);
+        Position = new Position(Position.Epoch + 1, 0, Position.Step);
+        Call(callback => callback.AfterEpoch(this));
+        Sums = default;
+    }
+
+    private void Step(HostBatch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Batch = batch;
+        Totals.Clear();
+        SetLearningRate();
+        Call(callback => callback.BeforeBatch(this));
+        Optimizer.zero_grad();
+        Backward(batch);
+        Call(callback => callback.AfterBackward(this));
+        Optimizer.step();
+        Position = Position with { Batch = Position.Batch + 1, Step = Position.Step + 1 };
+        Call(callback => callback.AfterStep(this));
+    }
+
+    private void Backward(HostBatch batch)
+    {
+        (Targets, Prediction, Loss) = (null, null, null);
+        if (batch.Count == 0)
+            return;
+        Targets = _tensors.Targets(batch);
+        Prediction = Model.call(_tensors.Inputs(batch));
+        Loss = functional.cross_entropy(Prediction, Targets);
+        Call(callback => callback.AfterLoss(this));
+        // The usual case multiplies by nothing, so one rank computes exactly what a plain loop does.
+        Tensor weighted = batch.Count == batch.GlobalSize ? Loss : Loss * ((float)batch.Count / batch.GlobalSize);
+        weighted.backward();
+    }
+
+    private void SetLearningRate()
+    {
+        LearningRate = _parts.Schedule(Position.Step);
+        foreach (optim.ILearningRateController group in Optimizer.ParamGroups)
+            group.LearningRate = LearningRate;
+    }
+
+    private void Call(Action<Callback> hook)
+    {
+        foreach (Callback callback in _callbacks)
+            hook(callback);
+    }
+}
