@@ -1,5 +1,4 @@
 using Granary.Trainer.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

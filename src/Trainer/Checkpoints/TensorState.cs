@@ -1,0 +1,99 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Granary.Trainer.Checkpoints;
+
+/// <summary>Takes a network's and its optimizer's tensors out of torch, and puts them back, bit for bit.</summary>
+internal static class TensorState
+{
+    private const string MomentumPrefix = "optimizer.momentum.";
+
+    private static readonly (ScalarType Torch, string Name)[] Types =
+    [
+        (ScalarType.Float32, "F32"),
+        (ScalarType.Float64, "F64"),
+        (ScalarType.Float16, "F16"),
+        (ScalarType.BFloat16, "BF16"),
+        (ScalarType.Int64, "I64"),
+        (ScalarType.Int32, "I32"),
+        (ScalarType.Byte, "U8"),
+        (ScalarType.Bool, "BOOL"),
+    ];
+
+    /// <summary>Copies all tensors to the host.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="optimizer">The optimizer of <c>model.parameters()</c>, in that order.</param>
+    public static IReadOnlyDictionary<string, TensorData> Capture(Module model, optim.Optimizer optimizer)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var tensors = new Dictionary<string, TensorData>();
+        foreach ((string name, Tensor tensor) in model.state_dict())
+            tensors.Add(name, Export(tensor));
+        foreach ((string name, _, SGD.State state) in MomentumStates(model, optimizer))
+        {
+            if (state.momentum_buffer is not null)
+                tensors.Add(MomentumPrefix + name, Export(state.momentum_buffer));
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Puts captured tensors back.</summary>
+    /// <param name="tensors">What <see cref="Capture"/> gave.</param>
+    /// <param name="model">A network of the same layout, on its device.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing, or has another type or shape: the message says which.</exception>
+    public static void Restore(IReadOnlyDictionary<string, TensorData> tensors, Module model, optim.Optimizer optimizer)
+    {
+        using IDisposable grad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string name, Tensor tensor) in model.state_dict())
+        {
+            if (!tensors.TryGetValue(name, out TensorData? data))
+                throw new InvalidDataException($"The checkpoint has no tensor {name}: it is of another network.");
+            Import(name, data, tensor);
+        }
+
+        foreach ((string name, Parameter parameter, SGD.State state) in MomentumStates(model, optimizer))
+        {
+            if (!tensors.TryGetValue(MomentumPrefix + name, out TensorData? data))
+                continue;
+            Tensor buffer = zeros_like(parameter).detach();
+            Import(MomentumPrefix + name, data, buffer);
+            state.momentum_buffer = buffer.DetachFromDisposeScope();
+        }
+    }
+
+    private static IEnumerable<(string Name, Parameter Parameter, SGD.State State)> MomentumStates(Module model, optim.Optimizer optimizer)
+    {
+        List<OptimizerState> states = ((OptimizerHelper)optimizer).state_dict().State;
+        int i = 0;
+        foreach ((string name, Parameter parameter) in model.named_parameters())
+            yield return (name, parameter, (SGD.State)states[i++]);
+    }
+
+    private static TensorData Export(Tensor tensor)
+    {
+        Tensor host = tensor.detach().cpu().contiguous();
+        return new TensorData(TypeName(host.dtype), host.shape, host.bytes.ToArray());
+    }
+
+    private static void Import(string name, TensorData data, Tensor target)
+    {
+        if (data.Type != TypeName(target.dtype) || !data.Shape.SequenceEqual(target.shape))
+        {
+            throw new InvalidDataException(
+                $"The checkpoint's tensor {name} is {data.Type} [{string.Join(", ", data.Shape)}], expected {TypeName(target.dtype)} "
+                + $"[{string.Join(", ", target.shape)}]: it is of another network.");
+        }
+
+        using Tensor host = empty(target.shape, target.dtype);
+        host.bytes = data.Data.ToArray();
+        target.copy_(host);
+    }
+
+    private static string TypeName(ScalarType type) => Array.Find(Types, known => known.Torch == type).Name
+        ?? throw new NotSupportedException($"A checkpoint cannot hold tensors of type {type}.");
+}

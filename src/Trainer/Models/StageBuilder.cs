@@ -1,0 +1,116 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Granary.Trainer.Models;
+
+/// <summary>
+/// Lines up the stages of a network and keeps account of the shape between them, so that a layer's input width follows from what comes
+/// before it, and a picture too small for the layout is refused with the stage that has no room.
+/// </summary>
+/// <param name="shape">What the network is built for.</param>
+internal sealed class StageBuilder(ModelShape shape)
+{
+    private readonly List<Stage> _stages = [];
+    private bool _flat;
+
+    /// <summary>Channels after the last stage; features once flattened.</summary>
+    public int Channels { get; private set; } = shape.Channels;
+
+    /// <summary>Height and width after the last stage; 1 once flattened.</summary>
+    public int Size { get; private set; } = shape.Size;
+
+    /// <summary>The stages so far.</summary>
+    public IReadOnlyList<Stage> Stages => _stages;
+
+    /// <summary>A square convolution.</summary>
+    public StageBuilder Conv(string name, int channels, int kernel, int stride = 1, int padding = 0, bool bias = true)
+    {
+        Add(name, Conv2d(Channels, channels, kernel, stride: stride, padding: padding, bias: bias), watched: false);
+        Channels = channels;
+        return Shrink(name, kernel, stride, padding);
+    }
+
+    /// <summary>Batch normalisation of channels, or of features once flattened.</summary>
+    public StageBuilder BatchNorm(string name) =>
+        Add(name, _flat ? BatchNorm1d(Channels) : BatchNorm2d(Channels), watched: false);
+
+    /// <summary>max(x, 0), in place: nothing before it needs its own output for backward.</summary>
+    public StageBuilder Relu(string name) => Add(name, ReLU(inplace: true), watched: true);
+
+    /// <summary>The logistic function.</summary>
+    public StageBuilder Sigmoid(string name) => Add(name, nn.Sigmoid(), watched: true);
+
+    /// <summary>Greatest value of each window.</summary>
+    public StageBuilder MaxPool(string name, int kernel, int stride, int padding = 0) =>
+        Add(name, MaxPool2d(kernel, stride, padding), watched: false).Shrink(name, kernel, stride, padding);
+
+    /// <summary>Mean of each window.</summary>
+    public StageBuilder AvgPool(string name, int kernel, int stride) =>
+        Add(name, AvgPool2d(kernel, stride), watched: false).Shrink(name, kernel, stride, padding: 0);
+
+    /// <summary>Mean of each channel.</summary>
+    public StageBuilder GlobalAvgPool(string name)
+    {
+        Size = 1;
+        return Add(name, AdaptiveAvgPool2d(1), watched: false);
+    }
+
+    /// <summary>(N, C, H, W) to (N, C*H*W).</summary>
+    public StageBuilder Flatten(string name)
+    {
+        Channels *= Size * Size;
+        Size = 1;
+        _flat = true;
+        return Add(name, nn.Flatten(), watched: false);
+    }
+
+    /// <summary>A hidden fully connected layer.</summary>
+    public StageBuilder Linear(string name, int features) => Linear(name, features, watched: false);
+
+    /// <summary>The last layer: its outputs are the logits.</summary>
+    public StageBuilder Logits(string name) => Linear(name, shape.Classes, watched: true);
+
+    /// <summary>A block.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="channels">Its output channels.</param>
+    /// <param name="size">Its output height and width.</param>
+    public StageBuilder Block(string name, Block block, int channels, int size)
+    {
+        Channels = channels;
+        Size = size;
+        return Add(name, block, watched: true);
+    }
+
+    /// <summary>The network of these stages.</summary>
+    /// <param name="name">Its name in the catalogue.</param>
+    public Network Build(string name) => new(name, _stages);
+
+    private StageBuilder Linear(string name, int features, bool watched)
+    {
+        Add(name, nn.Linear(Channels, features), watched);
+        Channels = features;
+        return this;
+    }
+
+    private StageBuilder Add(string name, Module<Tensor, Tensor> module, bool watched)
+    {
+        _stages.Add(new Stage(name, module, watched));
+        return this;
+    }
+
+    // floor((n + 2p - k) / s) + 1
+    private StageBuilder Shrink(string name, int kernel, int stride, int padding)
+    {
+        int room = Size + (2 * padding) - kernel;
+        if (room < 0)
+        {
+            throw new ArgumentException(
+                $"Pictures of {shape.Size}x{shape.Size} are too small: {Size}x{Size} is left at stage {name}, whose window is {kernel}x{kernel}"
+                + $" with padding {padding}. Use a greater data.resize.");
+        }
+
+        Size = (room / stride) + 1;
+        return this;
+    }
+}
