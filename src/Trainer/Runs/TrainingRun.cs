@@ -1,0 +1,127 @@
+using Granary.Specs;
+using Granary.Trainer.Checkpoints;
+using Granary.Trainer.Data;
+using Granary.Trainer.Insight;
+using Granary.Trainer.Learning;
+using Granary.Trainer.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Granary.Trainer.Runs;
+
+/// <summary>One rank's part of a training run, from its spec to its outcome. Runs once.</summary>
+internal sealed class TrainingRun
+{
+    private readonly TrainingRunRequest _request;
+    private readonly StopVote _stop = new();
+
+    private TrainingRun(TrainingRunRequest request) => _request = request;
+
+    /// <summary>A run that has not begun.</summary>
+    /// <param name="request">What it is made from.</param>
+    /// <exception cref="ArgumentException">The run lacks a model or a learning rate, or several ranks come without a gradient sum.</exception>
+    public static TrainingRun Create(TrainingRunRequest request)
+    {
+        if (request.Run.Train.Model is null || request.Run.Train.LearningRate is null)
+            throw new ArgumentException("A run has a model and a learning rate; only a sweep may leave them to its space.", nameof(request));
+        if (request.Reduction.WorldSize > 1 && request.Callbacks.Count == 0)
+            throw new ArgumentException($"{request.Reduction.WorldSize} ranks need a callback that sums their gradients.", nameof(request));
+        return new TrainingRun(request);
+    }
+
+    /// <summary>
+    /// Asks for a checkpoint and the end of the run as <see cref="RunEnd.Paused"/>, after the running step, on all ranks at the same one.
+    /// From any thread; asking one rank is enough, asking all or twice changes nothing.
+    /// </summary>
+    public void RequestCheckpoint() => _stop.Request();
+
+    /// <summary>Trains, on a thread of its own. Errors of the surroundings (files, peers, the observer) are thrown.</summary>
+    /// <param name="cancellationToken">Ends the run at the next step, without a checkpoint.</param>
+    public Task<RunOutcome> RunAsync(CancellationToken cancellationToken) =>
+        TrainingThread.RunAsync("training", () => Train(cancellationToken));
+
+    private RunOutcome Train(CancellationToken cancellationToken)
+    {
+        set_num_threads(_request.Device.Threads);
+        TrainSpec train = _request.Run.Train;
+        Device device = new(_request.Device.Cuda ? DeviceType.CUDA : DeviceType.CPU);
+        TrainingData data = TrainingData.Load(_request.Run.Data);
+        manual_seed(train.Seed);
+        using Network network = ModelFactory.Create(train.Model!, new(data.Train.Channels, data.Classes, data.Train.Size)).to(device);
+        using optim.Optimizer optimizer = Optimizers.Create(train, network.parameters());
+        var shelf = new CheckpointShelf(_request.CheckpointFolder);
+        var reporter = new EpochReporter(_request, shelf);
+        var learner = new Learner(Parts(network, optimizer, data, device, reporter));
+        if (_request.Resume is not null)
+            RunState.Restore(_request.Resume, _request.Run, learner);
+        return Fit(learner, reporter, shelf, cancellationToken);
+    }
+
+    private RunOutcome Fit(Learner learner, EpochReporter reporter, CheckpointShelf shelf, CancellationToken cancellationToken)
+    {
+        try
+        {
+            learner.Fit(cancellationToken);
+        }
+        catch (DivergedException diverged)
+        {
+            return End(RunEnd.Failed, diverged.Message);
+        }
+
+        return learner switch
+        {
+            { StopRequested: false } => End(RunEnd.Finished, ""),
+            { Position.Batch: > 0 } => PauseWithinEpoch(),
+            _ when reporter.Decision == EpochDecision.Stop => End(RunEnd.StoppedByScheduler, "The scheduler stopped it."),
+            _ when learner.Position.Epoch == learner.Epochs => End(RunEnd.Finished, ""),
+            _ => End(RunEnd.Paused, "Paused after an epoch."),
+        };
+
+        RunOutcome PauseWithinEpoch()
+        {
+            if (learner.Reduction.Rank == 0)
+            {
+                CheckpointFiles files = shelf.Write(RunState.Capture(_request.Run, learner, reporter.History), isBest: false);
+                TrainingThread.Await(() => _request.Observer.OnCheckpointAsync(files, cancellationToken));
+            }
+
+            return End(RunEnd.Paused, "Paused on request.");
+        }
+
+        RunOutcome End(RunEnd end, string reason) =>
+            new(end, learner.Position.Epoch, learner.Position.Step, reason, shelf.Newest);
+    }
+
+    private LearnerParts Parts(Network network, optim.Optimizer optimizer, TrainingData data, Device device, EpochReporter reporter)
+    {
+        TrainSpec train = _request.Run.Train;
+        int batch = _request.Run.Data.Batch;
+        var sums = new EpochSums(_request.Time);
+        var watch = new ActivationWatch(network, train.WatchEvery);
+        long stepsPerEpoch = (data.Train.Count + batch - 1) / batch;
+        return new LearnerParts
+        {
+            Model = network,
+            Optimizer = optimizer,
+            Data = data,
+            Device = device,
+            BatchSize = batch,
+            Epochs = train.Epochs,
+            Seed = train.Seed,
+            Schedule = Schedules.Create(train.Schedule, train.LearningRate!.Value, stepsPerEpoch * train.Epochs),
+            Reduction = _request.Reduction,
+            Time = _request.Time,
+            Callbacks =
+            [
+                new StepSeed(train.Seed),
+                sums,
+                watch,
+                _stop,
+                new DivergenceCheck(),
+                new StepReporter(_request.Observer, sums, watch, _request.Time),
+                reporter,
+                .. _request.Callbacks,
+            ],
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using Granary.Specs;
+using Granary.Trainer.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Granary.Trainer.Tests.Models;
+
+public sealed class ModelFactoryTests
+{
+    public static TheoryData<string> Names => [.. ModelCatalog.All.Select(entry => entry.Name)];
+
+    [Fact]
+    public void Names_AreTheCatalogues() =>
+        Assert.Equal(ModelCatalog.All.Select(entry => entry.Name).Order(), ModelFactory.Names.Order());
+
+    // The counts of the catalogue were computed with PyTorch 1.13 from the same layer lists.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_ReferenceShape_HasTheGoldenParameterCount(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name)!;
+
+        using Network network = ModelFactory.Create(name, new(entry.Channels, entry.Classes, entry.Size));
+
+        Assert.Equal(entry.Parameters, network.ParameterCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_SmallestPictureThreeChannelsSevenClasses_GivesLogitsOfThatShape(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name)!;
+        using DisposeScope scope = NewDisposeScope();
+        using Network network = ModelFactory.Create(name, new(3, 7, entry.MinSize));
+        network.eval();
+
+        Tensor logits = network.call(rand(2, 3, entry.MinSize, entry.MinSize));
+
+        Assert.Equal([2L, 7L], logits.shape);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_SameSeedTwice_DrawsTheSameWeights(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name)!;
+        manual_seed(5);
+        using Network first = ModelFactory.Create(name, new(entry.Channels, entry.Classes, entry.Size));
+        manual_seed(5);
+        using Network second = ModelFactory.Create(name, new(entry.Channels, entry.Classes, entry.Size));
+
+        Assert.Equal(
+            first.parameters().Select(parameter => parameter.detach().data<float>().ToArray()),
+            second.parameters().Select(parameter => parameter.detach().data<float>().ToArray()));
+    }
+
+    [Fact]
+    public void Create_LeNetForOtherSize_SaysWhichSizeItTakes()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ModelFactory.Create("lenet-relu", new(1, 10, 96)));
+
+        Assert.Contains("lenet-relu takes pictures of exactly 28x28; these are 96x96", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_PictureTooSmall_SaysTheLeastSize()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ModelFactory.Create("densenet-d2l", new(1, 10, 28)));
+
+        Assert.Contains("at least 32x32", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_UnknownName_ListsTheKnown()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ModelFactory.Create("resnet19", new(1, 10, 28)));
+
+        Assert.Contains("lenet-relu", error.Message, StringComparison.Ordinal);
+    }
+}

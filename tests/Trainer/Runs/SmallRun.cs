@@ -1,0 +1,51 @@
+using Granary.Specs;
+using Granary.Trainer.Checkpoints;
+using Granary.Trainer.Learning;
+using Granary.Trainer.Runs;
+using Granary.Trainer.Tests.Data;
+
+namespace Granary.Trainer.Tests.Runs;
+
+/// <summary>A run over 75 pictures written as IDX files: 5 steps an epoch, the last one short.</summary>
+internal sealed class SmallRun : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private int _runs;
+
+    public SmallRun()
+    {
+        Directory.CreateDirectory(_folder.File("data"));
+        IdxFiles.WriteFashionMnist(_folder.File("data"), train: 75, valid: 33);
+    }
+
+    public TrainSpec Train { get; init; } = new()
+    {
+        Model = "lenet-bn", LearningRate = 0.3, Momentum = 0.9, WeightDecay = 1e-4, Epochs = 3, Schedule = "one-cycle", Seed = 11, WatchEvery = 2,
+    };
+
+    public RunSpec Spec => new()
+    {
+        Data = new DataSpec { Set = "fashion-mnist", Path = _folder.File("data"), Batch = 16 },
+        Train = Train,
+        Resources = new ResourcesSpec(),
+        Objective = new ObjectiveSpec("valid-accuracy", Maximize: true),
+    };
+
+    public TrainingRunRequest Request(RecordingObserver observer, CheckpointState? resume = null) => new()
+    {
+        Run = Spec,
+        Device = new DeviceChoice(Cuda: false, Threads: 1),
+        Reduction = SingleProcess.Instance,
+        Observer = observer,
+        CheckpointFolder = _folder.File($"checkpoints-{_runs++}"),
+        Time = TimeProvider.System,
+        Resume = resume,
+    };
+
+    public Task<RunOutcome> RunAsync(RecordingObserver observer, CheckpointState? resume = null) =>
+        TrainingRun.Create(Request(observer, resume)).RunAsync(CancellationToken.None);
+
+    public static CheckpointState Read(CheckpointFiles files) => CheckpointReader.Read(files.WeightsPath, files.ManifestPath);
+
+    public void Dispose() => _folder.Dispose();
+}
