@@ -20,21 +20,60 @@ internal static class Initialisation
         (weight, bias) =>
         {
             init.kaiming_uniform_(weight, nonlinearity: init.NonlinearityType.ReLU);
-            if (bias is not null)
-                init.zeros_(bias);
+            Zero(bias);
         });
 
-    private static Network ForEachWeight(Network network, Action<Parameter, Parameter?> draw)
+    /// <summary>torchvision's VGG and MobileNet: convolutions after He et al. by fan-out, linear layers normal with deviation 0.01, biases zero.</summary>
+    /// <param name="network">The network, changed in place.</param>
+    public static Network KaimingFanOutNormalLinear(this Network network) => ForEach(
+        network,
+        conv => KaimingFanOut(conv.weight, conv.bias),
+        linear =>
+        {
+            init.normal_(linear.weight, 0, 0.01);
+            Zero(linear.bias);
+        });
+
+    /// <summary>torchvision's ResNet: convolutions after He et al. by fan-out.</summary>
+    /// <param name="network">The network, changed in place.</param>
+    public static Network KaimingFanOut(this Network network) =>
+        ForEach(network, conv => KaimingFanOut(conv.weight, conv.bias), _ => { });
+
+    /// <summary>torchvision's DenseNet, fastai's ConvLayer: convolutions after He et al. by fan-in, biases of linear layers zero.</summary>
+    /// <param name="network">The network, changed in place.</param>
+    public static Network KaimingFanIn(this Network network) =>
+        ForEach(network, conv => init.kaiming_normal_(conv.weight), linear => Zero(linear.bias));
+
+    /// <summary>torchvision's GoogLeNet: all weights normal with deviation 0.01 (it cuts at +-2, 200 deviations away).</summary>
+    /// <param name="network">The network, changed in place.</param>
+    public static Network SmallNormal(this Network network) => ForEachWeight(network, (weight, _) => init.normal_(weight, 0, 0.01));
+
+    private static void KaimingFanOut(Parameter weight, Parameter? bias)
+    {
+        init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        Zero(bias);
+    }
+
+    private static void Zero(Parameter? bias)
+    {
+        if (bias is not null)
+            init.zeros_(bias);
+    }
+
+    private static Network ForEachWeight(Network network, Action<Parameter, Parameter?> draw) =>
+        ForEach(network, conv => draw(conv.weight, conv.bias), linear => draw(linear.weight, linear.bias));
+
+    private static Network ForEach(Network network, Action<Conv2d> drawConv, Action<Linear> drawLinear)
     {
         network.apply(module =>
         {
             switch (module)
             {
                 case Conv2d conv:
-                    draw(conv.weight, conv.bias);
+                    drawConv(conv);
                     break;
                 case Linear linear:
-                    draw(linear.weight, linear.bias);
+                    drawLinear(linear);
                     break;
             }
         });

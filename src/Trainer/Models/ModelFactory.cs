@@ -8,8 +8,18 @@ internal static class ModelFactory
     private static readonly Dictionary<string, ModelRecipe> Recipes = new IReadOnlyList<ModelRecipe>[]
     {
         LeNets.Recipes,
+        AlexNets.Recipes,
+        Vggs.Recipes,
+        NetworkInNetworks.Recipes,
+        GoogLeNets.Recipes,
         D2lResNets.Recipes,
+        ResNets.Recipes,
+        PreResNets.Recipes,
+        XResNets.Recipes,
         D2lDenseNets.Recipes,
+        DenseNets.Recipes,
+        MobileNets.Recipes,
+        SimpleCnns.Recipes,
     }.SelectMany(family => family).ToDictionary(recipe => recipe.Name);
 
     /// <summary>Names of all networks that can be built.</summary>

@@ -4,4 +4,8 @@ namespace Granary.Trainer.Models;
 /// <param name="Channels">Channels of a picture.</param>
 /// <param name="Classes">Outputs.</param>
 /// <param name="Size">Height and width of a picture, in pixels.</param>
-internal readonly record struct ModelShape(int Channels, int Classes, int Size);
+internal readonly record struct ModelShape(int Channels, int Classes, int Size)
+{
+    /// <summary>What the channels of convolutions are multiplied by, above 0; hidden linear layers keep their width.</summary>
+    public double Width { get; init; } = 1;
+}

@@ -22,10 +22,15 @@ internal sealed class StageBuilder(ModelShape shape)
     /// <summary>The stages so far.</summary>
     public IReadOnlyList<Stage> Stages => _stages;
 
+    /// <summary>Channels of a convolution at the wanted width, at least 1.</summary>
+    /// <param name="channels">Channels of the reference layout.</param>
+    public int Wide(int channels) => Math.Max(1, (int)(channels * shape.Width));
+
     /// <summary>A square convolution.</summary>
-    public StageBuilder Conv(string name, int channels, int kernel, int stride = 1, int padding = 0, bool bias = true)
+    public StageBuilder Conv(
+        string name, int channels, int kernel, int stride = 1, int padding = 0, bool bias = true, bool watched = false)
     {
-        Add(name, Conv2d(Channels, channels, kernel, stride: stride, padding: padding, bias: bias), watched: false);
+        Add(name, Conv2d(Channels, channels, kernel, stride: stride, padding: padding, bias: bias), watched);
         Channels = channels;
         return Shrink(name, kernel, stride, padding);
     }
@@ -40,20 +45,26 @@ internal sealed class StageBuilder(ModelShape shape)
     /// <summary>The logistic function.</summary>
     public StageBuilder Sigmoid(string name) => Add(name, nn.Sigmoid(), watched: true);
 
-    /// <summary>Greatest value of each window.</summary>
-    public StageBuilder MaxPool(string name, int kernel, int stride, int padding = 0) =>
-        Add(name, MaxPool2d(kernel, stride, padding), watched: false).Shrink(name, kernel, stride, padding);
+    /// <summary>Greatest value of each window; a window that begins inside counts when <paramref name="ceil"/>.</summary>
+    public StageBuilder MaxPool(string name, int kernel, int stride, int padding = 0, bool ceil = false) =>
+        Add(name, MaxPool2d(kernel, stride, padding, ceil_mode: ceil), watched: false).Shrink(name, kernel, stride, padding, ceil);
 
     /// <summary>Mean of each window.</summary>
     public StageBuilder AvgPool(string name, int kernel, int stride) =>
         Add(name, AvgPool2d(kernel, stride), watched: false).Shrink(name, kernel, stride, padding: 0);
 
     /// <summary>Mean of each channel.</summary>
-    public StageBuilder GlobalAvgPool(string name)
+    public StageBuilder GlobalAvgPool(string name) => AdaptiveAvgPool(name, 1);
+
+    /// <summary>Means over a grid of that height and width, whatever the input's.</summary>
+    public StageBuilder AdaptiveAvgPool(string name, int size)
     {
-        Size = 1;
-        return Add(name, AdaptiveAvgPool2d(1), watched: false);
+        Size = size;
+        return Add(name, AdaptiveAvgPool2d(size), watched: false);
     }
+
+    /// <summary>Zeroes outputs with probability <paramref name="p"/> while training.</summary>
+    public StageBuilder Dropout(string name, double p) => Add(name, nn.Dropout(p), watched: false);
 
     /// <summary>(N, C, H, W) to (N, C*H*W).</summary>
     public StageBuilder Flatten(string name)
@@ -75,7 +86,7 @@ internal sealed class StageBuilder(ModelShape shape)
     /// <param name="block">The block.</param>
     /// <param name="channels">Its output channels.</param>
     /// <param name="size">Its output height and width.</param>
-    public StageBuilder Block(string name, Block block, int channels, int size)
+    public StageBuilder Block(string name, Module<Tensor, Tensor> block, int channels, int size)
     {
         Channels = channels;
         Size = size;
@@ -99,8 +110,8 @@ internal sealed class StageBuilder(ModelShape shape)
         return this;
     }
 
-    // floor((n + 2p - k) / s) + 1
-    private StageBuilder Shrink(string name, int kernel, int stride, int padding)
+    // floor or ceil of (n + 2p - k) / s, plus 1
+    private StageBuilder Shrink(string name, int kernel, int stride, int padding, bool ceil = false)
     {
         int room = Size + (2 * padding) - kernel;
         if (room < 0)
@@ -110,7 +121,7 @@ internal sealed class StageBuilder(ModelShape shape)
                 + $" with padding {padding}. Use a greater data.resize.");
         }
 
-        Size = (room / stride) + 1;
+        Size = ((ceil ? room + stride - 1 : room) / stride) + 1;
         return this;
     }
 }

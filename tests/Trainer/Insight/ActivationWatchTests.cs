@@ -3,7 +3,6 @@ using Granary.Trainer.Data;
 using Granary.Trainer.Insight;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -20,7 +20,14 @@ internal sealed class SmallRun : IDisposable
 
     public TrainSpec Train { get; init; } = new()
     {
-        Model = "lenet-bn", LearningRate = 0.3, Momentum = 0.9, WeightDecay = 1e-4, Epochs = 3, Schedule = "one-cycle", Seed = 11, WatchEvery = 2,
+        Model = "lenet-bn",
+        LearningRate = 0.3,
+        Momentum = 0.9,
+        WeightDecay = 1e-4,
+        Epochs = 3,
+        Schedule = "one-cycle",
+        Seed = 11,
+        WatchEvery = 2,
     };
 
     public RunSpec Spec => new()

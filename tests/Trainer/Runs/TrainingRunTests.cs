@@ -106,7 +106,8 @@ public sealed class TrainingRunTests
     [Fact]
     public async Task RunAsync_LossNotFinite_FailsWithStepAndLearningRate()
     {
-        using var run = new SmallRun { Train = new() { Model = "lenet-relu", LearningRate = 100, Momentum = 0.99, Epochs = 20, Seed = 1 } };
+        // The L2 penalty alone multiplies each weight by 1 - 100 at every step.
+        using var run = new SmallRun { Train = new() { Model = "lenet-relu", LearningRate = 100, WeightDecay = 1, Epochs = 20, Seed = 1 } };
         var observer = new RecordingObserver();
 
         RunOutcome outcome = await run.RunAsync(observer);
@@ -147,7 +148,7 @@ public sealed class TrainingRunTests
         using var run = new SmallRun();
         var observer = new RecordingObserver();
         await run.RunAsync(observer);
-        CheckpointState state = SmallRun.Read(observer.Epochs[0].Checkpoint);
+        CheckpointState state = SmallRun.Read(observer.Epochs[^1].Checkpoint);
         CheckpointState other = state with { Run = state.Run with { Data = state.Run.Data with { Batch = 8 } } };
 
         InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(() => run.RunAsync(new RecordingObserver(), other));
