@@ -1,0 +1,6 @@
+namespace Granary.Conformance.Orleans.Tests;
+
+public interface ICompoundGrain : IGrainWithIntegerCompoundKey
+{
+    Task<(string Id, long Key, string? Extension)> WhoAsync();
+}

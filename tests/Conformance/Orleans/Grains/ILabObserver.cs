@@ -1,0 +1,8 @@
+namespace Granary.Conformance.Orleans.Tests;
+
+public interface ILabObserver : IGrainObserver
+{
+    Task ToldAsync(string text);
+
+    Task<string> AskedAsync(string text);
+}

@@ -1,0 +1,8 @@
+namespace Granary.Conformance.Orleans.Tests;
+
+public interface ILifeGrain : IGrainWithStringKey
+{
+    Task TouchAsync();
+
+    Task HoldAsync();
+}

@@ -1,0 +1,6 @@
+namespace Granary.Conformance.Orleans.Tests;
+
+public interface INobodyGrain : IGrainWithStringKey
+{
+    Task CallAsync();
+}

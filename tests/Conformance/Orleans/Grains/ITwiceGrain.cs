@@ -1,0 +1,6 @@
+namespace Granary.Conformance.Orleans.Tests;
+
+public interface ITwiceGrain : IGrainWithStringKey
+{
+    Task<string> CallAsync();
+}
