@@ -6,7 +6,10 @@ namespace Orleans.Runtime;
 /// <summary>Cuts the bytes of a socket into messages.</summary>
 internal sealed class FrameReader(Socket socket, int largest)
 {
-    private const int Usual = 64 * 1024;
+    private const int Usual = 256 * 1024;
+
+    // A buffer that one large message made is kept for the next ones up to this size.
+    private const int Kept = 4 * 1024 * 1024;
 
     private int _start;
     private int _end;
@@ -47,8 +50,8 @@ internal sealed class FrameReader(Socket socket, int largest)
     private void MakeRoom()
     {
         int needed = _end - _start >= 4 ? LengthAt(_start) + 4 : 4;
-        var target = needed > Buffer.Length ? new byte[needed] : Buffer;
-        if (_start == _end && needed <= Usual && Buffer.Length > Usual)
+        var target = needed > Buffer.Length ? new byte[Math.Max(needed, Math.Min(Buffer.Length * 2L, largest))] : Buffer;
+        if (_start == _end && Buffer.Length > Kept)
             target = new byte[Usual];
         if (target == Buffer && _start > 0 && (Buffer.Length - _start < needed || _start == _end || Buffer.Length - _end < Usual / 4))
         {

@@ -5,7 +5,7 @@ namespace Orleans.Runtime;
 /// <summary>Bytes that wait to be sent. One send is under way at a time and takes all that has come meanwhile.</summary>
 internal sealed class SendQueue(Socket socket, int most, Action<string> failed) : IThreadPoolWorkItem
 {
-    private const int Kept = 1 << 20;
+    private const int Kept = 4 << 20;
 
     private readonly Lock _gate = new();
     private byte[] _waiting = new byte[4096];

@@ -20,6 +20,7 @@ internal sealed class Activation : IGrainContext
     private TaskCompletionSource? _quiet;
     private DeactivationReason? _endWhenActive;
     private DeactivationReason _reason;
+    private Exception? _failure;
     private volatile ActivationState _state;
     private int _running;
     private int _runningReadOnly;
@@ -87,7 +88,7 @@ internal sealed class Activation : IGrainContext
     public void Take(Call call)
     {
         if (_state == ActivationState.Ended)
-            Silo.Redirect(call);
+            Leave(call);
         else if ((_waiting.Count == 0 || Interleaves(call)) && MayStart(call))
             Start(call);
         else if (Silo.QueueLimit is > 0 and var limit && _waiting.Count >= limit)
@@ -272,7 +273,7 @@ internal sealed class Activation : IGrainContext
     // What still waits goes to the next activation, or fails with the exception that ended this one.
     private async Task EndAsync(Exception? failure)
     {
-        bool wasValid = failure is null;
+        _failure = failure;
         try
         {
             await GrainClass.DisposeInstanceAsync(GrainInstance).ConfigureAwait(true);
@@ -287,17 +288,19 @@ internal sealed class Activation : IGrainContext
         _state = ActivationState.Ended;
         Silo.Forget(this);
         _deactivated.TrySetResult();
-        if (wasValid)
+        if (failure is null)
             Instruments.ActivationDestroyed();
         foreach (var call in _waiting)
-        {
-            if (failure is null)
-                Silo.Redirect(call);
-            else
-                call.Fail(failure);
-        }
-
+            Leave(call);
         _waiting.Clear();
+    }
+
+    private void Leave(Call call)
+    {
+        if (_failure is null)
+            Silo.Redirect(call);
+        else
+            call.Fail(_failure);
     }
 
     private void StopTimers()

@@ -46,7 +46,7 @@ public interface ILabGrain : IGrainWithStringKey
 
     Task<string> AskAsync(string text);
 
-    IAsyncEnumerable<int> CountAsync(int to, int failAt, CancellationToken cancellationToken);
+    IAsyncEnumerable<int> CountAsync(int count, int failAt, CancellationToken cancellationToken);
 
     [AlwaysInterleave]
     Task<int> GetEnumerationsEndedAsync();

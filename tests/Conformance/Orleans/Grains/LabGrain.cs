@@ -86,11 +86,11 @@ public sealed class LabGrain : Grain, ILabGrain
 
     public Task<string> AskAsync(string text) => _observer!.AskedAsync(text);
 
-    public async IAsyncEnumerable<int> CountAsync(int to, int failAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<int> CountAsync(int count, int failAt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
-            for (int i = 0; i < to; i++)
+            for (int i = 0; i < count; i++)
             {
                 if (i == failAt)
                     throw new InvalidOperationException($"failed at {i}");
