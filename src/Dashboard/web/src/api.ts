@@ -1,0 +1,97 @@
+// The dashboard's REST interface, as src/Dashboard/Api answers it.
+
+export type SweepState = 'running' | 'paused' | 'succeeded' | 'stopped' | 'failed';
+export type TrialState =
+  | 'queued' | 'placed' | 'starting' | 'running' | 'paused' | 'checkpointing' | 'succeeded' | 'stopped' | 'failed';
+
+export interface Sweep {
+  id: string;
+  name: string;
+  state: SweepState;
+  metric: string;
+  maximize: boolean;
+  plannedTrials: number;
+  finishedTrials: number;
+  runningTrials: number;
+  bestTrial: string | null;
+  best: number | null;
+  reason: string;
+  created: string;
+  finished: string | null;
+}
+
+export interface Trial {
+  id: string;
+  number: number;
+  state: TrialState;
+  version: number;
+  parameters: Record<string, string>;
+  model: string;
+  attempt: number;
+  devices: string[];
+  epochsDone: number;
+  epochs: number;
+  metrics: Record<string, number>;
+  best: number | null;
+  bestEpoch: number;
+  reason: string;
+  started: string | null;
+  finished: string | null;
+  checkpoint: string | null;
+  history: Point[];
+}
+
+export interface SweepDetail {
+  sweep: Sweep;
+  trials: Trial[];
+  file: string;
+}
+
+export interface LayerStatistics {
+  layer: string;
+  mean: number;
+  standardDeviation: number;
+  nearZero: number;
+}
+
+// One measured step, or one epoch in a trial's history.
+export interface Point {
+  step: number;
+  epoch: number;
+  values: Record<string, number>;
+  layers?: LayerStatistics[];
+}
+
+export interface Device {
+  id: string;
+  name: string;
+  present: boolean;
+  trial: string | null;
+  rank: number | null;
+}
+
+export class ApiError extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const reply = await fetch(path, init);
+  if (!reply.ok) {
+    const problem = (await reply.json().catch(() => ({}))) as { detail?: string };
+    throw new ApiError(reply.status, problem.detail ?? `${path} answered ${reply.status}`);
+  }
+  return (await reply.json()) as T;
+}
+
+export const listSweeps = (): Promise<Sweep[]> => ask('/api/sweeps');
+export const getSweep = (id: string): Promise<SweepDetail> => ask(`/api/sweeps/${encodeURIComponent(id)}`);
+export const listDevices = (): Promise<Device[]> => ask('/api/devices');
+
+export const getCurves = (trial: string, points: number, layers: boolean): Promise<Point[]> =>
+  ask(`/api/trials/${trial.split('/').map(encodeURIComponent).join('/')}/curves?points=${points}&layers=${layers}`);
+
+// The header tells a request of this page from one that another site makes the browser send.
+export const steer = (id: string, verb: 'pause' | 'resume' | 'stop'): Promise<Sweep> =>
+  ask(`/api/sweeps/${encodeURIComponent(id)}/${verb}`, { method: 'POST', headers: { 'X-Granary': '1' } });

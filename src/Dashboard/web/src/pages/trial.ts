@@ -1,0 +1,127 @@
+import { getCurves, type LayerStatistics, type Point, type Trial } from '../api';
+import { Lines, type Curve, type LineOptions } from '../charts';
+import { h, replace } from '../dom';
+import { duration, number, parameters } from '../format';
+import { follow } from '../live';
+import type { Page } from '../router';
+import { fact } from './sweep';
+
+const pointsPerCurve = 1000;
+
+interface Panel {
+  title: string;
+  options: LineOptions;
+  curves(view: Curves): Curve[];
+}
+
+interface Curves {
+  steps: Point[];
+  epochs: Point[];
+}
+
+const of = (points: Point[], metric: string): Curve => ({
+  id: metric,
+  name: metric,
+  points: points.filter((point) => point.values[metric] !== undefined).map((point) => [point.epoch, point.values[metric]!]),
+});
+
+function layers(points: Point[], value: (statistics: LayerStatistics) => number): Curve[] {
+  const curves = new Map<string, Curve>();
+  for (const point of points) {
+    for (const statistics of point.layers ?? []) {
+      const curve = curves.get(statistics.layer) ?? { id: statistics.layer, name: statistics.layer, points: [] };
+      curve.points.push([point.step, value(statistics)]);
+      curves.set(statistics.layer, curve);
+    }
+  }
+  return [...curves.values()];
+}
+
+const panels: Panel[] = [
+  { title: 'Loss', options: { x: 'epoch', y: 'loss', legend: true }, curves: (view) => [of(view.steps, 'train-loss'), of(view.epochs, 'valid-loss')] },
+  { title: 'Accuracy', options: { x: 'epoch', y: 'accuracy', legend: true }, curves: (view) => [of(view.steps, 'train-accuracy'), of(view.epochs, 'valid-accuracy')] },
+  { title: 'Learning rate', options: { x: 'epoch', y: 'learning rate' }, curves: (view) => [of(view.steps, 'learning-rate')] },
+  { title: 'Throughput', options: { x: 'epoch', y: 'examples/s' }, curves: (view) => [of(view.steps, 'examples-per-second')] },
+  { title: 'Activation mean by layer', options: { x: 'step', y: 'mean', legend: true }, curves: (view) => layers(view.steps, (s) => s.mean) },
+  { title: 'Activation standard deviation by layer', options: { x: 'step', y: 'std', legend: true }, curves: (view) => layers(view.steps, (s) => s.standardDeviation) },
+  { title: 'Share of activations near zero by layer', options: { x: 'step', y: 'share', legend: true }, curves: (view) => layers(view.steps, (s) => s.nearZero) },
+];
+
+export function trialPage(sweep: string, number: string): Page {
+  const id = `${sweep}/${number}`;
+  return {
+    title: `${id} · Granary`,
+    crumbs: [[sweep, `/sweeps/${sweep}`], [`trial ${Number(number)}`, `/sweeps/${sweep}/trials/${number}`]],
+    show: (place, signal) => show(sweep, id, place, signal),
+  };
+}
+
+async function show(sweep: string, id: string, place: HTMLElement, signal: AbortSignal): Promise<void> {
+  const head = h('section', { class: 'head' });
+  const table = h('section');
+  const charts = panels.map((panel) => {
+    const canvas = h('div', { class: 'chart', 'data-panel': panel.title });
+    return { panel, canvas, box: h('figure', {}, h('figcaption', {}, panel.title), canvas) };
+  });
+  place.append(head, h('div', { class: 'panels' }, ...charts.map((chart) => chart.box)), h('h2', {}, 'Layers at the last watched step'), table);
+  const lines = charts.map(({ panel, canvas }) => new Lines(canvas, panel.options));
+  signal.addEventListener('abort', () => lines.forEach((line) => line.dispose()));
+
+  const view: Curves = { steps: [], epochs: [] };
+  const draw = (): void => {
+    panels.forEach((panel, index) => lines[index]!.show(panel.curves(view).filter((curve) => curve.points.length > 0)));
+    replace(table, layerTable(view.steps.findLast((point) => (point.layers ?? []).length > 0)));
+  };
+  const add = (points: Point[]): void => {
+    const last = view.steps.at(-1)?.step ?? -1;
+    view.steps.push(...points.filter((point) => point.step > last));
+    draw();
+  };
+  const take = (trial: Trial): void => {
+    if (trial.id !== id) return;
+    view.epochs = trial.history;
+    replace(head, ...heading(trial));
+    draw();
+  };
+
+  view.steps = await getCurves(id, pointsPerCurve, true);
+  draw();
+  follow(
+    sweep,
+    { snapshot: (detail) => detail.trials.forEach(take), summary: () => undefined, trial: take, metrics: (trial, points) => trial === id && add(points) },
+    signal,
+  );
+}
+
+const heading = (trial: Trial): HTMLElement[] => [
+  h('h1', {}, trial.id, ' ', h('span', { class: `state ${trial.state}` }, trial.state)),
+  h(
+    'dl',
+    { class: 'facts' },
+    ...fact('Parameters', parameters(trial.parameters)),
+    ...fact('Epochs', `${trial.epochsDone} of ${trial.epochs}`),
+    ...fact('Best', trial.best === null ? '–' : `${number(trial.best)} at epoch ${trial.bestEpoch}`),
+    ...fact('Devices', trial.devices.join(' ') || '–'),
+    ...fact('Attempt', String(trial.attempt)),
+    ...fact('Time', duration(trial.started, trial.finished)),
+    ...(trial.checkpoint ? fact('Best checkpoint', trial.checkpoint) : []),
+    ...(trial.reason ? fact('Why', trial.reason) : []),
+  ),
+];
+
+function layerTable(point: Point | undefined): HTMLElement {
+  if (point === undefined) return h('p', { class: 'hint' }, 'No layer has been watched yet.');
+  const row = (statistics: LayerStatistics): HTMLElement =>
+    h(
+      'tr',
+      {},
+      h('td', {}, statistics.layer),
+      ...[statistics.mean, statistics.standardDeviation, statistics.nearZero].map((value) => h('td', { class: 'number' }, number(value))),
+    );
+  return h(
+    'table',
+    { id: 'layers' },
+    h('thead', {}, h('tr', {}, ...['Layer', 'Mean', 'Standard deviation', 'Near zero'].map((title) => h('th', {}, title)))),
+    h('tbody', {}, ...(point.layers ?? []).map(row)),
+  );
+}
