@@ -1,0 +1,58 @@
+using System.Globalization;
+using Granary.V1;
+using Spectre.Console;
+
+namespace Granary.Cli.Watching;
+
+/// <summary>A sweep's trials, best first: what <c>sweep run</c> ends with and <c>sweep show</c> prints.</summary>
+internal static class Leaderboard
+{
+    private const int MostRows = 50;
+
+    public static void Write(IAnsiConsole console, Sweep sweep, IEnumerable<TrialProgress> trials)
+    {
+        bool maximize = sweep.Objective?.Maximize ?? true;
+        TrialProgress[] order =
+        [
+            .. trials.OrderBy(trial => !trial.Trial.HasBest || double.IsNaN(trial.Trial.Best))
+                .ThenBy(trial => maximize ? -trial.Trial.Best : trial.Trial.Best)
+                .ThenBy(trial => trial.Trial.Number),
+        ];
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("#", "trial", "parameters");
+        foreach (string title in new[] { sweep.Objective?.Metric ?? "best", "epoch", "train-loss", "time" })
+        {
+            table.AddColumn(new TableColumn(title).RightAligned());
+        }
+
+        table.AddColumns("devices", "state");
+        for (int place = 0; place < Math.Min(order.Length, MostRows); place++)
+        {
+            table.AddRow([.. Row(place + 1, order[place]).Select(cell => new Text(cell))]);
+        }
+
+        console.Write(table);
+        if (order.Length > MostRows)
+        {
+            console.WriteLine($"... and {order.Length - MostRows} more");
+        }
+
+        foreach (TrialProgress failed in order.Where(trial => trial.Trial.State == TrialState.Failed).Take(5))
+        {
+            console.WriteLine($"trial {failed.Trial.Number} failed: {failed.Trial.Reason}");
+        }
+    }
+
+    private static IEnumerable<string> Row(int place, TrialProgress trial)
+    {
+        Trial t = trial.Trial;
+        yield return place.ToString(CultureInfo.InvariantCulture);
+        yield return t.Number.ToString(CultureInfo.InvariantCulture);
+        yield return trial.Parameters;
+        yield return Format.Value(t.HasBest ? t.Best : null);
+        yield return string.Create(CultureInfo.InvariantCulture, $"{t.BestEpoch}/{t.Epochs}");
+        yield return Format.Value(t.Metrics.TryGetValue("train-loss", out double loss) ? loss : null);
+        yield return Format.Time(t is { Started: not null, Finished: not null } ? t.Finished.ToDateTimeOffset() - t.Started.ToDateTimeOffset() : null);
+        yield return string.Join(' ', t.Devices.Select(device => device[(device.LastIndexOf('/') + 1)..]));
+        yield return t.State.ToString().ToLowerInvariant();
+    }
+}
