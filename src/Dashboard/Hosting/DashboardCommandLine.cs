@@ -31,7 +31,7 @@ internal static class DashboardCommandLine
         (string grpc, string gateway, string clusterId) = Silo(given);
         return new DashboardOptions
         {
-            Grpc = new Uri($"http://{EndPoint(grpc, "--grpc")}"),
+            Grpc = Address(grpc),
             Gateway = EndPoint(gateway, "--gateway"),
             ClusterId = clusterId,
             Http = EndPoint(given.GetValueOrDefault("--http", "127.0.0.1:5200"), "--http"),
@@ -92,6 +92,12 @@ internal static class DashboardCommandLine
             throw new DashboardUsageException($"{path} does not say where the silo is ({error.Message}); is a silo running on that state folder?");
         }
     }
+
+    // The host's name stays in the address, so that every connection resolves it anew.
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out Uri? address) && address.Port > 0
+            ? address
+            : throw new DashboardUsageException($"--grpc is '{text}'; expected host:port, such as 127.0.0.1:5201.");
 
     private static IPEndPoint EndPoint(string text, string option)
     {
