@@ -1,0 +1,30 @@
+namespace Granary.EndToEnd.Tests.Support;
+
+/// <summary>Sweeps that are small enough for a test and real all the same.</summary>
+internal static class SweepFiles
+{
+    /// <summary>Two trials of LeNet and one on two devices; ends within half a minute.</summary>
+    public const string Small = """
+        name: small
+        data: { set: fashion-mnist, batch: 128, limit: 12800 }
+        train: { epochs: 2, momentum: 0.9, schedule: one-cycle }
+        search:
+          space:
+            model: [lenet-relu]
+            lr: [0.02, 0.05, 0.1]
+        overrides:
+          - when: { lr: 0.1 }
+            resources: { devices: 2 }
+        """;
+
+    /// <summary>Long enough to be looked at, or killed, while it runs.</summary>
+    public const string Long = """
+        name: long
+        data: { set: fashion-mnist, batch: 64, limit: 20000 }
+        train: { epochs: 6, momentum: 0.9, watch-every: 5 }
+        search:
+          space:
+            model: [lenet-relu, lenet-bn]
+            lr: [0.02, 0.05]
+        """;
+}
