@@ -1,5 +1,4 @@
 using Granary.Cli.Local;
-using Granary.V1;
 using Grpc.Net.Client;
 using Spectre.Console;
 
@@ -11,6 +10,9 @@ namespace Granary.Cli.Commands;
 /// <param name="Time">The clock.</param>
 internal sealed record CommandContext(IAnsiConsole Out, TextWriter Error, TimeProvider Time)
 {
+    /// <summary>Prints one line as it is, however narrow the terminal.</summary>
+    public void Say(string line) => Out.Profile.Out.Writer.WriteLine(line);
+
     /// <summary>A silo to talk to: the one at <paramref name="silo"/>, or that of the state folder, started when none runs there.</summary>
     public static async Task<SiloConnection> ConnectAsync(
         Uri? silo, StateFolder state, LocalClusterOptions options, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using Granary.Cli.Local;
 using Granary.Cli.Watching;
 using Granary.V1;
-using Spectre.Console;
 
 namespace Granary.Cli.Commands;
 
@@ -12,19 +11,19 @@ internal static class SweepReport
         CommandContext context, SiloConnection silo, StateFolder state, Sweep sweep, CancellationToken cancellationToken)
     {
         string reason = sweep.Reason.Length > 0 ? $" ({sweep.Reason})" : "";
-        context.Out.WriteLine($"{sweep.Id}: {sweep.State.ToString().ToLowerInvariant()}{reason}, {sweep.FinishedTrials} of {sweep.PlannedTrials} trials ended");
+        context.Say($"{sweep.Id}: {sweep.State.ToString().ToLowerInvariant()}{reason}, {sweep.FinishedTrials} of {sweep.PlannedTrials} trials ended");
         Leaderboard.Write(context.Out, sweep, sweep.Trials.Select(trial => new TrialProgress(trial, null)));
         if (sweep.Trials.FirstOrDefault(trial => trial.Id == sweep.BestTrial) is not { } best)
         {
             return;
         }
 
-        context.Out.WriteLine($"best {sweep.Objective.Metric} {Format.Value(best.Best)}: trial {best.Number}, {new TrialProgress(best, null).Parameters}");
+        context.Say($"best {sweep.Objective.Metric} {Format.Value(best.Best)}: trial {best.Number}, {new TrialProgress(best, null).Parameters}");
         if (best.BestCheckpoint is { } checkpoint)
         {
             string path = state.BestCheckpoint(sweep.Id);
             await CheckpointDownload.FetchAsync(silo.Artifacts, checkpoint, path, cancellationToken);
-            context.Out.WriteLine($"best checkpoint {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)} (epoch {checkpoint.Epoch})");
+            context.Say($"best checkpoint {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)} (epoch {checkpoint.Epoch})");
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SweepRun(CommandContext context, SiloConnection silo, Stat
             cancellationToken: cancellationToken);
         string id = submitted.Sweep;
         string dashboard = silo.Dashboard is { } pages ? $"; live at {pages}sweeps/{id}" : "";
-        context.Out.WriteLine($"{(submitted.Continued ? "going on with" : "sweep")} {id}{dashboard}");
+        context.Say($"{(submitted.Continued ? "going on with" : "sweep")} {id}{dashboard}");
 
         using CancellationTokenSource interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using Interrupts interrupts = new(interrupted);
@@ -48,22 +48,22 @@ internal sealed class SweepRun(CommandContext context, SiloConnection silo, Stat
     {
         if (!silo.Owned)
         {
-            context.Out.WriteLine($"{id} goes on without this terminal; `granary sweep run {file}` watches it again, `granary sweep stop {id}` ends it.");
+            context.Say($"{id} goes on without this terminal; `granary sweep run {file}` watches it again, `granary sweep stop {id}` ends it.");
             return ExitCodes.Interrupted;
         }
 
-        context.Out.WriteLine("pausing: running trials write a checkpoint (Ctrl-C again leaves at once)");
+        context.Say("pausing: running trials write a checkpoint (Ctrl-C again leaves at once)");
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, interrupts.Second);
         limit.CancelAfter(PausePatience);
         try
         {
             await silo.Sweeps.PauseAsync(new SweepRequest { Sweep = id }, cancellationToken: limit.Token);
             await WaitUntilIdleAsync(id, limit.Token);
-            context.Out.WriteLine($"{id} is paused; `granary sweep run {file}` goes on where it stands.");
+            context.Say($"{id} is paused; `granary sweep run {file}` goes on where it stands.");
         }
         catch (Exception error) when (error is OperationCanceledException or RpcException)
         {
-            context.Out.WriteLine($"left at once; `granary sweep run {file}` goes on from each trial's last checkpoint.");
+            context.Say($"left at once; `granary sweep run {file}` goes on from each trial's last checkpoint.");
         }
 
         return ExitCodes.Interrupted;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Granary.Cli.Local;
 using Granary.V1;
-using Spectre.Console;
 
 namespace Granary.Cli.Commands;
 
@@ -23,7 +22,7 @@ internal static class SweepSteerCommands
             await using SiloConnection silo = await CommandContext.ConnectAsync(
                 parsed.GetValue(CommonOptions.Silo), CommonOptions.StateOf(parsed), new LocalClusterOptions(Agent: false, Dashboard: false), token);
             Sweep sweep = await steer(silo.Sweeps, new SweepRequest { Sweep = parsed.GetValue(CommonOptions.Sweep) }, token);
-            context.Out.WriteLine($"{sweep.Id}: {sweep.State.ToString().ToLowerInvariant()}");
+            context.Say($"{sweep.Id}: {sweep.State.ToString().ToLowerInvariant()}");
             return ExitCodes.Done;
         });
         return command;

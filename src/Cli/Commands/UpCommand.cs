@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Granary.Cli.Local;
-using Spectre.Console;
 
 namespace Granary.Cli.Commands;
 
@@ -23,9 +22,9 @@ internal static class UpCommand
                 throw new CliException($"A cluster runs on {state.Path} already: silo {cluster.Silo}, dashboard {cluster.Dashboard}.");
             }
 
-            context.Out.WriteLine($"silo {cluster.Silo}");
-            context.Out.WriteLine($"dashboard {cluster.Dashboard}");
-            context.Out.WriteLine("Ctrl-C stops them; trials go on from their last checkpoint next time.");
+            context.Say($"silo {cluster.Silo}");
+            context.Say($"dashboard {cluster.Dashboard}");
+            context.Say("Ctrl-C stops them; trials go on from their last checkpoint next time.");
             using CancellationTokenSource interrupted = CancellationTokenSource.CreateLinkedTokenSource(token);
             using Interrupts interrupts = new(interrupted);
             TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -33,12 +33,12 @@ internal static class Leaderboard
         console.Write(table);
         if (order.Length > MostRows)
         {
-            console.WriteLine($"... and {order.Length - MostRows} more");
+            console.Profile.Out.Writer.WriteLine($"... and {order.Length - MostRows} more");
         }
 
         foreach (TrialProgress failed in order.Where(trial => trial.Trial.State == TrialState.Failed).Take(5))
         {
-            console.WriteLine($"trial {failed.Trial.Number} failed: {failed.Trial.Reason}");
+            console.Profile.Out.Writer.WriteLine($"trial {failed.Trial.Number} failed: {failed.Trial.Reason}");
         }
     }
 

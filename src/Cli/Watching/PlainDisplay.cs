@@ -6,6 +6,8 @@ namespace Granary.Cli.Watching;
 /// <summary>One line per event: for logs and pipes.</summary>
 internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : ISweepDisplay
 {
+    private static readonly string[] EpochMetrics = ["train-loss", "valid-loss", "valid-accuracy"];
+
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
@@ -45,7 +47,7 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : ISwee
         string name = $"trial {trial.Number} {after.Parameters}:";
         if (trial.EpochsDone > (before?.Trial.EpochsDone ?? 0))
         {
-            string metrics = string.Join(' ', new[] { "train-loss", "valid-loss", "valid-accuracy" }.Select(metric =>
+            string metrics = string.Join(' ', EpochMetrics.Select(metric =>
                 $"{metric} {Format.Value(trial.Metrics.TryGetValue(metric, out double value) ? value : null)}"));
             return $"{name} epoch {trial.EpochsDone}/{trial.Epochs} {metrics} at {Format.Rate(after.Metric("examples-per-second"))} examples/s";
         }
