@@ -1,4 +1,5 @@
 using Granary.Catalog;
+using Granary.Dashboard.Views;
 using Granary.Pools;
 using Microsoft.AspNetCore.Http.HttpResults;
 

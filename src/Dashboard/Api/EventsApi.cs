@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using Granary.Dashboard.Live;
+using Granary.Dashboard.Views;
 using Granary.Sweeps;
 
 namespace Granary.Dashboard.Api;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Granary.Dashboard.Views;
 using Granary.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,7 @@ internal static class TrialsApi
     public static void MapTrials(this IEndpointRouteBuilder routes) => routes.MapGet("/api/trials/{sweep}/{number:int:min(1)}/curves", CurvesAsync);
 
     private static async Task<Results<Ok<IReadOnlyList<PointView>>, ProblemHttpResult>> CurvesAsync(
-        string sweep, int number, Sweeps.SweepsClient client, CancellationToken cancellationToken, int points = 1_000, bool layers = false)
+        string sweep, int number, V1.Sweeps.SweepsClient client, CancellationToken cancellationToken, int points = 1_000, bool layers = false)
     {
         string trial = string.Create(CultureInfo.InvariantCulture, $"{sweep}/{number:D4}");
         try

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Granary.Dashboard.Api;
 using Granary.Dashboard.Live;
 using Granary.Dashboard.Metrics;
-using Granary.V1;
+using Granary.Dashboard.Views;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,7 +38,7 @@ internal static class DashboardHost
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => GrpcChannel.ForAddress(options.Grpc));
-        builder.Services.AddSingleton(services => new Sweeps.SweepsClient(services.GetRequiredService<GrpcChannel>()));
+        builder.Services.AddSingleton(services => new V1.Sweeps.SweepsClient(services.GetRequiredService<GrpcChannel>()));
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveFeed>());
         builder.Services.AddSingleton<LiveInstruments>();

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Granary.Dashboard.Api;
+using Granary.Dashboard.Views;
 using Granary.V1;
 using Grpc.Core;
 
@@ -9,7 +9,7 @@ namespace Granary.Dashboard.Live;
 /// Follows every unfinished sweep over the silo's Watch stream, whether or not a browser looks: the browsers and the
 /// Prometheus endpoint both read from here. A broken stream is opened again, and starts from a snapshot.
 /// </summary>
-internal sealed partial class LiveFeed(Sweeps.SweepsClient client, TimeProvider time, ILogger<LiveFeed> logger) : BackgroundService
+internal sealed partial class LiveFeed(V1.Sweeps.SweepsClient client, TimeProvider time, ILogger<LiveFeed> logger) : BackgroundService
 {
     // Sweeps followed at a time; more than this many at once is no sweep service but a mistake.
     private const int MostSweeps = 200;
@@ -55,7 +55,7 @@ internal sealed partial class LiveFeed(Sweeps.SweepsClient client, TimeProvider 
             ListSweepsReply reply = await client.ListAsync(new ListSweepsRequest { Limit = 1_000 }, deadline: deadline, cancellationToken: cancellationToken);
             foreach (Sweep sweep in reply.Sweeps.Where(sweep => sweep.State is SweepState.Running or SweepState.Paused).Take(MostSweeps))
             {
-                _streams.GetOrAdd(sweep.Id, id => FollowAsync(id, cancellationToken));
+                _ = _streams.GetOrAdd(sweep.Id, id => FollowAsync(id, cancellationToken));
             }
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)

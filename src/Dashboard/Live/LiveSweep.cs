@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using Granary.Dashboard.Api;
+using Granary.Dashboard.Views;
 
 namespace Granary.Dashboard.Live;
 

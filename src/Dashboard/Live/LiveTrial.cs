@@ -1,4 +1,4 @@
-using Granary.Dashboard.Api;
+using Granary.Dashboard.Views;
 
 namespace Granary.Dashboard.Live;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Granary.Dashboard.Api;
+using Granary.Dashboard.Views;
 using Granary.Dashboard.Live;
 
 namespace Granary.Dashboard.Metrics;

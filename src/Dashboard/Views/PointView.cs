@@ -1,4 +1,4 @@
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>What was measured at one step, or what one epoch gave.</summary>
 /// <param name="Step">Optimizer steps completed.</param>

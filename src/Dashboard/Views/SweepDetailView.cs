@@ -1,4 +1,4 @@
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>A sweep with its trials.</summary>
 /// <param name="Sweep">The sweep in one row.</param>

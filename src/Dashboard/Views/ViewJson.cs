@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>The JSON of every view. NaN and infinity, which a diverging run reports, travel as strings.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]

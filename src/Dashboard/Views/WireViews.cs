@@ -1,6 +1,6 @@
 using Granary.V1;
 
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>Views of what the silo's streams carry.</summary>
 internal static class WireViews

@@ -2,7 +2,7 @@ using Granary.Pools;
 using Granary.Sweeps;
 using Granary.Trials;
 
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>Views of what grains answer.</summary>
 internal static class GrainViews

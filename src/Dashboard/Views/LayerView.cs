@@ -1,4 +1,4 @@
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>What one layer's output looked like.</summary>
 /// <param name="Layer">The layer's name.</param>

@@ -1,4 +1,4 @@
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>New measurements of one trial.</summary>
 /// <param name="Trial">The trial's id.</param>

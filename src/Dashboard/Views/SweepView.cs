@@ -1,4 +1,4 @@
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>A sweep in one row, as the web page receives it.</summary>
 internal sealed record SweepView

@@ -1,4 +1,4 @@
-namespace Granary.Dashboard.Api;
+namespace Granary.Dashboard.Views;
 
 /// <summary>A device and who holds it.</summary>
 /// <param name="Id">node/cuda:0</param>
