@@ -5,6 +5,8 @@ internal sealed class EnumerationTable(Silo silo) : IAsyncDisposable
 {
     private readonly Dictionary<Guid, Enumeration> _enumerations = [];
 
+    public bool IsEmpty => _enumerations.Count == 0;
+
     public void Add(Guid id, Enumeration enumeration)
     {
         enumeration.LastUse = silo.Now;

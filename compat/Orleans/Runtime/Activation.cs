@@ -17,6 +17,7 @@ internal sealed class Activation : IGrainContext
     private Dictionary<Guid, int>? _reentrantSections;
     private AsyncServiceScope? _scope;
     private GrainReference? _reference;
+    private EnumerationTable? _enumerations;
     private TaskCompletionSource? _quiet;
     private DeactivationReason? _endWhenActive;
     private DeactivationReason _reason;
@@ -57,7 +58,9 @@ internal sealed class Activation : IGrainContext
 
     public TurnScheduler Turns => _turns;
 
-    public EnumerationTable Enumerations => field ??= new(Silo);
+    public EnumerationTable Enumerations => _enumerations ??= new(Silo);
+
+    public bool HasEnumerations => _enumerations is { IsEmpty: false };
 
     /// <summary>When the last request started or ended, on the silo's clock.</summary>
     public long LastUse { get; private set; }

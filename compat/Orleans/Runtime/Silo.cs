@@ -212,6 +212,8 @@ internal sealed class Silo : CallRuntime
             if (Now < _nextCollection)
                 return;
             _nextCollection = Now + (long)_collection.CollectionQuantum.TotalMilliseconds;
+            foreach (var activation in _activations.Values.Where(static a => a.HasEnumerations))
+                activation.Turns.Post(static a => _ = a.Enumerations.StopForgottenAsync());
             foreach (var activation in _activations.Values.Where(a => a.IsIdle(Now)))
             {
                 Instruments.Collected();

@@ -69,9 +69,21 @@ internal abstract class BlockCodec<T> : Codec<T>
 
     private static T ReadDerived(WireReader reader)
     {
-        var type = TypeNames.Read(reader);
+        var type = TypeNames.TryRead(reader, out string name);
+        if (type is null)
+            return ReadUnknown(reader, name);
         if (!typeof(T).IsAssignableFrom(type))
             throw new SerializerException($"A {type} where a {typeof(T)} is expected: the data is damaged.");
         return (T)Codecs.Get(type).ReadObject(reader)!;
+    }
+
+    // The message of an exception matters more than its type.
+    private static T ReadUnknown(WireReader reader, string name)
+    {
+        if (typeof(T) != typeof(Exception))
+            throw TypeNames.Unknown(name);
+        var exception = Codecs.Get<UnavailableExceptionFallbackException>().Read(reader);
+        exception.ExceptionType = name;
+        return (T)(object)exception;
     }
 }

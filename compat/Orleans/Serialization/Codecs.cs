@@ -10,23 +10,23 @@ internal static class Codecs
 {
     private static readonly ConcurrentDictionary<Type, Codec> All = new();
 
-    private static readonly Dictionary<Type, (Type Codec, string Factory)> Generic = new()
+    private static readonly Dictionary<Type, string> Collections = new()
     {
-        [typeof(HashSet<>)] = (typeof(HashSet<>), nameof(CollectionCodecs.HashSet)),
-        [typeof(SortedSet<>)] = (typeof(SortedSet<>), nameof(CollectionCodecs.SortedSet)),
-        [typeof(SortedDictionary<,>)] = (typeof(SortedDictionary<,>), nameof(CollectionCodecs.SortedDictionary)),
-        [typeof(Queue<>)] = (typeof(Queue<>), nameof(CollectionCodecs.Queue)),
-        [typeof(Stack<>)] = (typeof(Stack<>), nameof(CollectionCodecs.Stack)),
-        [typeof(ReadOnlyCollection<>)] = (typeof(ReadOnlyCollection<>), nameof(CollectionCodecs.ReadOnlyCollection)),
-        [typeof(ImmutableArray<>)] = (typeof(ImmutableArray<>), nameof(CollectionCodecs.ImmutableArray)),
-        [typeof(ImmutableList<>)] = (typeof(ImmutableList<>), nameof(CollectionCodecs.ImmutableList)),
-        [typeof(ImmutableHashSet<>)] = (typeof(ImmutableHashSet<>), nameof(CollectionCodecs.ImmutableHashSet)),
-        [typeof(ImmutableSortedSet<>)] = (typeof(ImmutableSortedSet<>), nameof(CollectionCodecs.ImmutableSortedSet)),
-        [typeof(ImmutableQueue<>)] = (typeof(ImmutableQueue<>), nameof(CollectionCodecs.ImmutableQueue)),
-        [typeof(ImmutableDictionary<,>)] = (typeof(ImmutableDictionary<,>), nameof(CollectionCodecs.ImmutableDictionary)),
-        [typeof(ImmutableSortedDictionary<,>)] = (typeof(ImmutableSortedDictionary<,>), nameof(CollectionCodecs.ImmutableSortedDictionary)),
-        [typeof(Memory<>)] = (typeof(Memory<>), nameof(CollectionCodecs.Memory)),
-        [typeof(ReadOnlyMemory<>)] = (typeof(ReadOnlyMemory<>), nameof(CollectionCodecs.ReadOnlyMemory)),
+        [typeof(HashSet<>)] = nameof(CollectionCodecs.HashSet),
+        [typeof(SortedSet<>)] = nameof(CollectionCodecs.SortedSet),
+        [typeof(SortedDictionary<,>)] = nameof(CollectionCodecs.SortedDictionary),
+        [typeof(Queue<>)] = nameof(CollectionCodecs.Queue),
+        [typeof(Stack<>)] = nameof(CollectionCodecs.Stack),
+        [typeof(ReadOnlyCollection<>)] = nameof(CollectionCodecs.ReadOnlyCollection),
+        [typeof(ImmutableArray<>)] = nameof(CollectionCodecs.ImmutableArray),
+        [typeof(ImmutableList<>)] = nameof(CollectionCodecs.ImmutableList),
+        [typeof(ImmutableHashSet<>)] = nameof(CollectionCodecs.ImmutableHashSet),
+        [typeof(ImmutableSortedSet<>)] = nameof(CollectionCodecs.ImmutableSortedSet),
+        [typeof(ImmutableQueue<>)] = nameof(CollectionCodecs.ImmutableQueue),
+        [typeof(ImmutableDictionary<,>)] = nameof(CollectionCodecs.ImmutableDictionary),
+        [typeof(ImmutableSortedDictionary<,>)] = nameof(CollectionCodecs.ImmutableSortedDictionary),
+        [typeof(Memory<>)] = nameof(CollectionCodecs.Memory),
+        [typeof(ReadOnlyMemory<>)] = nameof(CollectionCodecs.ReadOnlyMemory),
     };
 
     /// <exception cref="CodecNotFoundException">The type cannot travel.</exception>
@@ -68,8 +68,8 @@ internal static class Codecs
             return Make(typeof(ListCodec<>), arguments);
         if (definition == typeof(Dictionary<,>))
             return Make(typeof(DictionaryCodec<,>), arguments);
-        if (Generic.TryGetValue(definition, out var factory))
-            return (Codec)typeof(CollectionCodecs).GetMethod(factory.Factory)!.MakeGenericMethod(arguments).Invoke(null, null)!;
+        if (Collections.TryGetValue(definition, out string? factory))
+            return (Codec)typeof(CollectionCodecs).GetMethod(factory)!.MakeGenericMethod(arguments).Invoke(null, null)!;
         if (definition == typeof(KeyValuePair<,>) || type.IsAssignableTo(typeof(System.Runtime.CompilerServices.ITuple)))
             return Make(typeof(ObjectCodec<>), [type], ObjectMembers.OfTuple(type));
         return null;

@@ -75,10 +75,10 @@ internal static class TypeNames
         writer.WriteBytes(name);
     }
 
-    /// <exception cref="SerializerException">This process has no such type, or it cannot travel.</exception>
-    public static Type Read(WireReader reader) => TryRead(reader, out string name)
-        ?? throw new SerializerException($"Type \"{name}\" is not known here: reference its assembly, and mark it with [GenerateSerializer].");
+    public static SerializerException Unknown(string name) => new(
+        $"Type \"{name}\" is not known here: reference its assembly, and mark it with [GenerateSerializer].");
 
+    /// <summary>The type whose name comes next; null when this process has no such type, or it cannot travel.</summary>
     public static Type? TryRead(WireReader reader, out string name)
     {
         name = reader.ReadString() ?? "";

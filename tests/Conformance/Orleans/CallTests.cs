@@ -122,6 +122,14 @@ public sealed class CallTests(ClusterFixture cluster)
         Assert.Equal(["one", "two"], aggregate.InnerExceptions.Select(e => e.Message));
     }
 
+    [Fact]
+    public async Task Exception_OfATypeTheCallerLacks_StillTellsTypeAndMessage()
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.Grains.GetGrain<IProbeGrain>("throws").ThrowAsync("unknown"));
+        Assert.Contains("OddException", failure.ToString(), StringComparison.Ordinal);
+        Assert.Equal("nobody knows my type", failure.Message);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

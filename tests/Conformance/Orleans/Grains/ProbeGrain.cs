@@ -43,6 +43,7 @@ public sealed class ProbeGrain : Grain, IProbeGrain
     {
         "numbered" => new NumberedException("with a number", 42),
         "aggregate" => new AggregateException(new InvalidOperationException("one"), new ArgumentException("two")),
+        "unknown" => MadeUpException.Create("nobody knows my type"),
         _ => new InvalidOperationException("as asked", new IOException("below")),
     };
 
