@@ -17,6 +17,7 @@ internal static class Codecs
         [typeof(SortedDictionary<,>)] = nameof(CollectionCodecs.SortedDictionary),
         [typeof(Queue<>)] = nameof(CollectionCodecs.Queue),
         [typeof(Stack<>)] = nameof(CollectionCodecs.Stack),
+        [typeof(ReadOnlyDictionary<,>)] = nameof(CollectionCodecs.ReadOnlyDictionary),
         [typeof(ReadOnlyCollection<>)] = nameof(CollectionCodecs.ReadOnlyCollection),
         [typeof(ImmutableArray<>)] = nameof(CollectionCodecs.ImmutableArray),
         [typeof(ImmutableList<>)] = nameof(CollectionCodecs.ImmutableList),
@@ -62,6 +63,8 @@ internal static class Codecs
     {
         var definition = type.GetGenericTypeDefinition();
         var arguments = type.GetGenericArguments();
+        if (TypeNames.IsSynthesized(definition))
+            return Make(typeof(SynthesizedCollectionCodec<>), arguments);
         if (definition == typeof(Nullable<>))
             return Make(typeof(NullableCodec<>), arguments);
         if (definition == typeof(List<>))

@@ -20,6 +20,10 @@ internal static class CollectionCodecs
         where TKey : notnull => Mutable<SortedDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>(
             static c => [.. c], static a => new(a.ToDictionary()));
 
+    public static Codec ReadOnlyDictionary<TKey, TValue>()
+        where TKey : notnull => Mutable<ReadOnlyDictionary<TKey, TValue>, KeyValuePair<TKey, TValue>>(
+            static c => [.. c], static a => new(a.ToDictionary()));
+
     public static Codec Memory<T>() => Mutable<Memory<T>, T>(static c => c.ToArray(), static a => a);
 
     public static Codec ReadOnlyMemory<T>() => Mutable<ReadOnlyMemory<T>, T>(static c => c.ToArray(), static a => a);

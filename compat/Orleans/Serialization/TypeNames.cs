@@ -38,6 +38,7 @@ internal static class TypeNames
         ["queue"] = typeof(Queue<>),
         ["stack"] = typeof(Stack<>),
         ["read-only"] = typeof(ReadOnlyCollection<>),
+        ["read-only-dict"] = typeof(ReadOnlyDictionary<,>),
         ["pair"] = typeof(KeyValuePair<,>),
         ["im-array"] = typeof(ImmutableArray<>),
         ["im-list"] = typeof(ImmutableList<>),
@@ -98,10 +99,15 @@ internal static class TypeNames
             return NameOf(type.GetElementType()!) + "[]";
         if (typeof(GrainReference).IsAssignableFrom(type))
             return "grain-ref";
+        if (type.IsConstructedGenericType && IsSynthesized(type.GetGenericTypeDefinition()))
+            return NameOf(type.GetGenericArguments()[0]) + "[]";
         if (type.IsConstructedGenericType)
             return $"{NameOf(type.GetGenericTypeDefinition())}<{string.Join(',', type.GetGenericArguments().Select(NameOf))}>";
         return KnownNames.TryGetValue(type, out string? known) ? known : ApplicationParts.NameOf(type);
     }
+
+    /// <summary>Whether the compiler made the collection's type for a collection expression: its names begin so.</summary>
+    public static bool IsSynthesized(Type definition) => definition.Name.StartsWith("<>z__ReadOnly", StringComparison.Ordinal);
 
     private static Type? Parse(string name, ref int position)
     {

@@ -74,6 +74,16 @@ public sealed class CallTests(ClusterFixture cluster)
         Assert.Equal("unset", echoed.NotNumbered);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Payload_WithCollectionExpressions_ComesBackEqual(bool remote)
+    {
+        var grain = cluster.Factory(remote).GetGrain<IProbeGrain>("expressions");
+        foreach (var sent in new Payload[] { new() { Words = ["one"] }, new() { Words = ["a", null, "b"] }, new() { Words = [.. Enumerable.Repeat("w", 9)] } })
+            Assert.Equal(sent.Words, (await grain.EchoAsync(sent)).Words);
+    }
+
     [Fact]
     public async Task Argument_ChangedAfterTheCall_IsNotChangedForTheGrain()
     {
