@@ -1,0 +1,92 @@
+using Granary.Catalog;
+using Granary.Pools;
+using Granary.Sweeps;
+using Granary.Trials;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
+
+namespace Granary.Grains.Tests.Running;
+
+/// <summary>A silo in this process, with the real grains.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly IHost _host;
+
+    private TestSilo(IHost host) => _host = host;
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public ICatalogGrain Catalog => Grains.GetGrain<ICatalogGrain>(ICatalogGrain.Key);
+
+    public IPoolGrain Pool => Grains.GetGrain<IPoolGrain>("default");
+
+    public static async Task<TestSilo> StartAsync(SharedStorage storage, Action<FleetOptions>? fleet = null)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddGranaryGrains();
+        builder.Services.Configure<FleetOptions>(options =>
+        {
+            options.HeartbeatInterval = TimeSpan.FromMilliseconds(200);
+            options.LostAfter = TimeSpan.FromSeconds(5);
+            fleet?.Invoke(options);
+        });
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(siloPort: 0, gatewayPort: 0);
+            silo.Services.AddGrainStorage(GrainStorageNames.Granary, (_, _) => storage);
+        });
+        IHost host = builder.Build();
+        await host.StartAsync();
+        return new TestSilo(host);
+    }
+
+    public async Task<SweepId> SubmitAsync(string file)
+    {
+        SubmissionReceipt receipt = await Catalog.SubmitAsync(new SweepSubmission(file, "test.yaml", Fresh: false), CancellationToken.None);
+        return receipt.Sweep;
+    }
+
+    public ISweepGrain Sweep(SweepId id) => Grains.GetGrain<ISweepGrain>(id.Value);
+
+    public ITrialGrain Trial(SweepId id, int number) => Grains.GetGrain<ITrialGrain>(new TrialId(id, number).ToString());
+
+    public async Task<SweepSnapshot> UntilAsync(SweepId id, Func<SweepSnapshot, bool> condition)
+    {
+        SweepSnapshot? last = null;
+        return (await WaitAsync(
+            async () => last = await Sweep(id).GetAsync(CancellationToken.None),
+            snapshot => snapshot is not null && condition(snapshot),
+            () => last is null ? "no sweep" : Describe(last)))!;
+    }
+
+    /// <summary>Looks until the condition holds; fails with what it saw last.</summary>
+    public static async Task<T> WaitAsync<T>(Func<Task<T>> look, Func<T, bool> condition, Func<string> describe)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!patience.IsCancellationRequested)
+        {
+            T seen = await look();
+            if (condition(seen))
+                return seen;
+            await Task.Delay(20, CancellationToken.None);
+        }
+
+        Assert.Fail($"The condition did not hold within {Patience}: {describe()}");
+        throw new InvalidOperationException();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static string Describe(SweepSnapshot sweep) =>
+        $"{sweep.Summary.State} {sweep.Summary.Reason}: " +
+        string.Join("; ", sweep.Trials.Select(trial => $"{trial.Definition.Id.Number} {trial.State} attempt {trial.Attempt} epoch {trial.EpochsDone} {trial.Reason}"));
+}
