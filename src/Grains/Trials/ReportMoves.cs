@@ -13,7 +13,7 @@ internal static class ReportMoves
         if (!IsHeard(state, attempt))
             return Moves.Refuse(state, attempt);
         int epoch = happened.Report.Result.Epoch;
-        if (epoch <= state.EpochsDone)
+        if (epoch >= 1 && epoch <= state.EpochsDone)
             return new TrialStep(state, []) { Directive = Recorded(state, epoch) };
         if (epoch != state.EpochsDone + 1)
             throw InvalidTransitionException.For(state, happened, $"Epoch {state.EpochsDone + 1} was expected, epoch {epoch} was reported.");
@@ -38,7 +38,7 @@ internal static class ReportMoves
         int attempt = happened.Report.Attempt.Attempt;
         if (attempt != state.Attempt)
             return Moves.Refuse(state, attempt);
-        bool repeated = state.State == TrialState.Succeeded && happened.Report.Result.Epoch <= state.EpochsDone;
+        bool repeated = state.State == TrialState.Succeeded && happened.Report.Result.Epoch is int epoch && epoch >= 1 && epoch <= state.EpochsDone;
         return new TrialStep(state, [])
         {
             Directive = repeated

@@ -59,12 +59,12 @@ public sealed class PoolLedgerTests
     {
         PoolGrainState state = PoolLedger.AddNode(new PoolGrainState(), "n", Devices(1));
         state = PoolLedger.Request(state, Gang(1, 1));
-        state = PoolLedger.Request(state, Gang(2, 1));
+        state = PoolLedger.Request(state, Gang(4, 1));
         var stranger = new RankId(Attempt(9), 0);
 
         state = PoolLedger.Refused(state, state.Gangs[0], state.Slots[0].Id, stranger);
 
-        Assert.Equal([Attempt(1), Attempt(2)], state.Queue.Select(request => request.Attempt));
+        Assert.Equal([Attempt(1), Attempt(4)], state.Queue.Select(request => request.Attempt));
         PoolSlot slot = Assert.Single(PoolLedger.Strangers(state));
         state = Free(PoolLedger.Expel(state, slot), PoolLedger.Expel(state, slot).Slots[0]);
         Assert.Equal(Attempt(1), Assert.Single(state.Gangs).Request.Attempt);

@@ -18,6 +18,7 @@ internal sealed class FakeAgent : INodeObserver, IAsyncDisposable
     private readonly string _session = Guid.NewGuid().ToString("N");
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<RankId, Worker> _workers = new();
+    private readonly ConcurrentQueue<string> _overlaps = new();
     private readonly INodeObserver _reference;
     private Task _heart = Task.CompletedTask;
 
@@ -48,11 +49,11 @@ internal sealed class FakeAgent : INodeObserver, IAsyncDisposable
 
     public Task StartRankAsync(RankLaunch launch)
     {
-        var worker = new Worker(CancellationTokenSource.CreateLinkedTokenSource(_stop.Token));
+        var worker = new Worker(CancellationTokenSource.CreateLinkedTokenSource(_stop.Token), launch.Device);
         if (!_workers.TryAdd(launch.Rank, worker))
             return Task.CompletedTask;
-        Assert.DoesNotContain(_workers, other => other.Key != launch.Rank && other.Value.Device == launch.Device);
-        worker.Device = launch.Device;
+        foreach (RankId other in _workers.Where(entry => entry.Key != launch.Rank && entry.Value.Device == launch.Device).Select(entry => entry.Key))
+            _overlaps.Enqueue($"{launch.Rank} and {other} on {launch.Device}");
         Launches.Enqueue(launch);
         worker.Life = Task.Run(() => LiveAsync(launch, worker));
         return Task.CompletedTask;
@@ -81,6 +82,7 @@ internal sealed class FakeAgent : INodeObserver, IAsyncDisposable
     {
         await KillAsync();
         _stop.Dispose();
+        Assert.Empty(_overlaps);
     }
 
     private INodeGrain Node => _silo.Grains.GetGrain<INodeGrain>(_node);
@@ -161,13 +163,13 @@ internal sealed class FakeAgent : INodeObserver, IAsyncDisposable
 
     public static double Accuracy(double learningRate, int epoch) => learningRate + (epoch / 100.0);
 
-    private sealed class Worker(CancellationTokenSource stop)
+    private sealed class Worker(CancellationTokenSource stop, DeviceId device)
     {
         public CancellationTokenSource Stop { get; } = stop;
 
         public bool Checkpoint { get; set; }
 
-        public DeviceId Device { get; set; }
+        public DeviceId Device => device;
 
         public Task Life { get; set; } = Task.CompletedTask;
     }

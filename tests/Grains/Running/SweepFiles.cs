@@ -6,7 +6,8 @@ internal static class SweepFiles
     public static string Grid(int trials, int epochs = 3, string devices = "1", int retries = 2) => $$"""
         name: test
         data: { set: fashion-mnist, batch: 64 }
-        train: { model: lenet-relu, epochs: {{epochs}}, optimizer: sgd }
+        model: lenet-relu
+        train: { epochs: {{epochs}}, optimizer: sgd }
         search:
           algorithm: grid
           space:

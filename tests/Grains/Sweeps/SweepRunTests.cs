@@ -216,10 +216,10 @@ public sealed class SweepRunTests
         Assert.Equal([1, 2], watcher.Succeeded.Order());
     }
 
-    private static Task FreeAsync(TestSilo silo, int devices)
+    private static async Task FreeAsync(TestSilo silo, int devices)
     {
         PoolSnapshot? last = null;
-        return TestSilo.WaitAsync(
+        await TestSilo.WaitAsync(
             async () => last = await silo.Pool.GetAsync(CancellationToken.None),
             pool => pool.Queue.Count == 0 && pool.Devices.Count(device => device.Present && device.Holder is null) == devices
                 && pool.Devices.All(device => device.Holder is null),
