@@ -24,7 +24,10 @@ internal sealed class Activation : IGrainContext
     private Exception? _failure;
     private volatile ActivationState _state;
     private int _running;
-    private int _runningReadOnly;
+
+    // Of those, the ones that keep others waiting: a call that always interleaves does not, nor does an interleaving timer's tick.
+    private int _blocking;
+    private int _blockingReadOnly;
     private long _keepUntil;
 
     public Activation(Silo silo, GrainClass grainClass, GrainId grainId)
@@ -120,8 +123,7 @@ internal sealed class Activation : IGrainContext
     public void Ended(Call call)
     {
         _running--;
-        if (call.ReadOnly)
-            _runningReadOnly--;
+        Block(call, -1);
         if (call.KeepsAlive)
             LastUse = Silo.Now;
     }
@@ -175,26 +177,34 @@ internal sealed class Activation : IGrainContext
 
     public override string ToString() => $"{GrainId} {ActivationId} ({_state})";
 
-    private bool Interleaves(Call call) => Class.Reentrant || call.AlwaysInterleave || IsCallBack(call) || (call.ReadOnly && _runningReadOnly == _running);
+    private bool Interleaves(Call call) => Class.Reentrant || call.AlwaysInterleave || IsCallBack(call) || (call.ReadOnly && _blockingReadOnly == _blocking);
 
     private bool IsCallBack(Call call) =>
         _reentrantSections is { Count: > 0 } sections && call.Context is { } context && sections.ContainsKey(context.ReentrancyId);
 
     private bool MayStart(Call call) => _state switch
     {
-        ActivationState.Valid => _running == 0 || Interleaves(call),
+        ActivationState.Valid => _blocking == 0 || Interleaves(call),
         // The requests under way are waited for, and may depend on calls back into this grain.
         ActivationState.Deactivating => _running > 0 && IsCallBack(call),
         _ => false,
     };
+
+    private void Block(Call call, int change)
+    {
+        if (call.AlwaysInterleave)
+            return;
+        _blocking += change;
+        if (call.ReadOnly)
+            _blockingReadOnly += change;
+    }
 
     private void Start(Call call)
     {
         if (call.IsAbandoned && Silo.DropsExpired)
             return;
         _running++;
-        if (call.ReadOnly)
-            _runningReadOnly++;
+        Block(call, 1);
         if (call.KeepsAlive)
             LastUse = Silo.Now;
         _ = call.RunAsync(GrainInstance!, this);
