@@ -243,13 +243,13 @@ GT_API gt_status gt_pad(gt_tensor input, const int64_t* pad, int32_t n, int32_t 
 /* mode: 0 nearest, 1 linear, 2 bilinear, 3 bicubic, 4 trilinear, 5 area, 6 nearest-exact; align: 0 not given, 1 true, 2 false. */
 GT_API gt_status gt_interpolate(gt_tensor input, const int64_t* sizes, int32_t n, const double* scales, int32_t m, int32_t mode, int32_t align, int32_t recompute, int32_t antialias, gt_tensor* out);
 
-/* Autograd. */
+/* Autograd. g is the number of grads: n, or 0 where the tensors have one element each. */
 GT_API gt_status gt_set_requires_grad(gt_tensor self, int32_t value);
 GT_API gt_status gt_retain_grad(gt_tensor self);
 GT_API gt_status gt_grad(gt_tensor self, gt_tensor* out);
 GT_API gt_status gt_set_grad(gt_tensor self, gt_tensor grad);
-GT_API gt_status gt_backward(const gt_tensor* tensors, const gt_tensor* grads, int32_t n, int32_t retain_graph, int32_t create_graph, const gt_tensor* inputs, int32_t m);
-GT_API gt_status gt_autograd_grad(const gt_tensor* outputs, const gt_tensor* grads, int32_t n, const gt_tensor* inputs, int32_t m, int32_t retain_graph, int32_t create_graph, int32_t allow_unused, gt_tensor* out);
+GT_API gt_status gt_backward(const gt_tensor* tensors, int32_t n, const gt_tensor* grads, int32_t g, int32_t retain_graph, int32_t create_graph, const gt_tensor* inputs, int32_t m);
+GT_API gt_status gt_autograd_grad(const gt_tensor* outputs, int32_t n, const gt_tensor* grads, int32_t g, const gt_tensor* inputs, int32_t m, int32_t retain_graph, int32_t create_graph, int32_t allow_unused, gt_tensor* out);
 GT_API int32_t gt_grad_enabled(void);
 GT_API void gt_set_grad_enabled(int32_t value);
 GT_API int32_t gt_inference_enabled(void);

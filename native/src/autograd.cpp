@@ -25,19 +25,17 @@ gt_status gt_set_grad(gt_tensor self, gt_tensor grad) {
     return guard([&] { share(self).mutable_grad() = share(grad); });
 }
 
-gt_status gt_backward(const gt_tensor* tensors, const gt_tensor* grads, int32_t n, int32_t retain_graph, int32_t create_graph,
+gt_status gt_backward(const gt_tensor* tensors, int32_t n, const gt_tensor* grads, int32_t g, int32_t retain_graph, int32_t create_graph,
                       const gt_tensor* inputs, int32_t m) {
     return guard([&] {
-        std::vector<at::Tensor> given = grads == nullptr ? std::vector<at::Tensor>() : share_all(grads, n);
-        torch::autograd::backward(share_all(tensors, n), given, Optional<bool>(retain_graph != 0), create_graph != 0, share_all(inputs, m));
+        torch::autograd::backward(share_all(tensors, n), share_all(grads, g), Optional<bool>(retain_graph != 0), create_graph != 0, share_all(inputs, m));
     });
 }
 
-gt_status gt_autograd_grad(const gt_tensor* outputs, const gt_tensor* grads, int32_t n, const gt_tensor* inputs, int32_t m,
+gt_status gt_autograd_grad(const gt_tensor* outputs, int32_t n, const gt_tensor* grads, int32_t g, const gt_tensor* inputs, int32_t m,
                            int32_t retain_graph, int32_t create_graph, int32_t allow_unused, gt_tensor* out) {
     return guard([&] {
-        std::vector<at::Tensor> given = grads == nullptr ? std::vector<at::Tensor>() : share_all(grads, n);
-        std::vector<at::Tensor> result = torch::autograd::grad(share_all(outputs, n), share_all(inputs, m), given,
+        std::vector<at::Tensor> result = torch::autograd::grad(share_all(outputs, n), share_all(inputs, m), share_all(grads, g),
                                                                Optional<bool>(retain_graph != 0), create_graph != 0, allow_unused != 0);
         for (at::Tensor& gradient : result) *out++ = give(std::move(gradient));
     });

@@ -23,7 +23,7 @@ public static partial class torch
             nint[] from = HandleList.Of(outputs), by = HandleList.Of(inputs), given = grad_outputs is null ? [] : HandleList.Of(grad_outputs);
             var handles = new nint[by.Length];
             NativeMethods.Check(NativeMethods.gt_autograd_grad(
-                from, given, from.Length, by, by.Length, retain_graph || create_graph, create_graph, allow_unused, handles));
+                from, from.Length, given, given.Length, by, by.Length, retain_graph || create_graph, create_graph, allow_unused, handles));
             GC.KeepAlive(outputs);
             GC.KeepAlive(inputs);
             GC.KeepAlive(grad_outputs);
@@ -45,7 +45,7 @@ public static partial class torch
             nint[] given = grad_tensors is null ? [] : HandleList.Of(grad_tensors);
             nint[] leaves = inputs is null ? [] : HandleList.Of(inputs);
             NativeMethods.Check(NativeMethods.gt_backward(
-                from, given, from.Length, retain_graph ?? create_graph, create_graph, leaves, leaves.Length));
+                from, from.Length, given, given.Length, retain_graph ?? create_graph, create_graph, leaves, leaves.Length));
             GC.KeepAlive(tensors);
             GC.KeepAlive(grad_tensors);
             GC.KeepAlive(inputs);

@@ -19,13 +19,13 @@ internal static unsafe partial class NativeMethods
     internal static partial int gt_set_grad(Tensor self, Tensor? grad);
 
     [LibraryImport(Library)]
-    internal static partial int gt_backward(ReadOnlySpan<nint> tensors, ReadOnlySpan<nint> grads, int n,
+    internal static partial int gt_backward(ReadOnlySpan<nint> tensors, int n, ReadOnlySpan<nint> grads, int g,
         [MarshalAs(UnmanagedType.Bool)] bool retainGraph, [MarshalAs(UnmanagedType.Bool)] bool createGraph, ReadOnlySpan<nint> inputs,
         int m);
 
     [LibraryImport(Library)]
-    internal static partial int gt_autograd_grad(ReadOnlySpan<nint> outputs, ReadOnlySpan<nint> grads, int n, ReadOnlySpan<nint> inputs,
-        int m, [MarshalAs(UnmanagedType.Bool)] bool retainGraph, [MarshalAs(UnmanagedType.Bool)] bool createGraph,
+    internal static partial int gt_autograd_grad(ReadOnlySpan<nint> outputs, int n, ReadOnlySpan<nint> grads, int g,
+        ReadOnlySpan<nint> inputs, int m, [MarshalAs(UnmanagedType.Bool)] bool retainGraph, [MarshalAs(UnmanagedType.Bool)] bool createGraph,
         [MarshalAs(UnmanagedType.Bool)] bool allowUnused, Span<nint> result);
 
     [LibraryImport(Library)]

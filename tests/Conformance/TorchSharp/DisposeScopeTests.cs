@@ -121,15 +121,19 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
-    public async Task Scope_OtherThread_DoesNotOwnItsTensors()
+    public void Scope_OtherThread_DoesNotOwnItsTensors()
     {
         using DisposeScope scope = NewDisposeScope();
+        Tensor? elsewhere = null;
+        DisposeScope? seen = scope;
 
-        Tensor elsewhere = await Task.Run(() => CurrentDisposeScope is null ? ones([2]) : null!);
+        var thread = new Thread(() => (seen, elsewhere) = (CurrentDisposeScope, ones([2])));
+        thread.Start();
+        thread.Join();
 
-        Assert.NotNull(elsewhere);
-        Assert.False(scope.Contains(elsewhere));
-        elsewhere.Dispose();
+        Assert.Null(seen);
+        Assert.False(scope.Contains(elsewhere!));
+        elsewhere!.Dispose();
     }
 
     [Fact]
