@@ -23,26 +23,29 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = null);
 WebApplication app = builder.Build();
 app.MapGrpcService(RawService.Definition);
+RawHttp.Map(app);
 await app.StartAsync();
 
-using GrpcChannel channel = GrpcChannel.ForAddress(app.Urls.Single(), new GrpcChannelOptions
-{
-    MaxReceiveMessageSize = null,
-    HttpHandler = new SocketsHttpHandler { InitialHttp2StreamWindowSize = 4 * 1024 * 1024 },
-    DisposeHttpClient = true,
-});
-var measure = new Measurements(channel, rounds);
+var address = new Uri(app.Urls.Single());
+using var handler = new SocketsHttpHandler { InitialHttp2StreamWindowSize = 4 * 1024 * 1024 };
+using var http = new HttpMessageInvoker(handler);
+using GrpcChannel channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = null, HttpHandler = handler });
+var measure = new Measurements(channel, new RawHttp(http, address), rounds);
 
+Console.WriteLine($"{"",-26}{"per second",10}{"per CPU second",20}{"allocated",12}");
 const int Small = 64 * 1024;
 const int Large = 1024 * 1024;
-Print("unary, one at a time", await measure.UnaryAsync(1, 5_000 * scale), "calls/s");
-Print("unary, 100 in flight", await measure.UnaryAsync(100, 20_000 * scale), "calls/s");
-Print("duplex echo, 64 KiB", await measure.ExchangeAsync(Small, 2_000 * scale), "MiB/s each way");
-Print("duplex echo, 1 MiB", await measure.ExchangeAsync(Large, 125 * scale), "MiB/s each way");
-Print("client stream, 1 MiB", await measure.UploadAsync(Large, 125 * scale), "MiB/s");
-Print("server stream, 1 MiB", await measure.DownloadAsync(Large, 125 * scale), "MiB/s");
+Print("bare HTTP, one at a time", await measure.RawUnaryAsync(1, 5_000 * scale), "requests/s, B each");
+Print("unary, one at a time", await measure.UnaryAsync(1, 5_000 * scale), "calls/s, B each");
+Print("bare HTTP, 100 in flight", await measure.RawUnaryAsync(100, 20_000 * scale), "requests/s, B each");
+Print("unary, 100 in flight", await measure.UnaryAsync(100, 20_000 * scale), "calls/s, B each");
+Print("bare HTTP echo, 64 KiB", await measure.RawExchangeAsync(Small, 2_000 * scale), "MiB/s each way, B per MiB");
+Print("duplex echo, 64 KiB", await measure.ExchangeAsync(Small, 2_000 * scale), "MiB/s each way, B per MiB");
+Print("duplex echo, 1 MiB", await measure.ExchangeAsync(Large, 125 * scale), "MiB/s each way, B per MiB");
+Print("client stream, 1 MiB", await measure.UploadAsync(Large, 125 * scale), "MiB/s, B per MiB");
+Print("server stream, 1 MiB", await measure.DownloadAsync(Large, 125 * scale), "MiB/s, B per MiB");
 await app.StopAsync();
 await app.DisposeAsync();
 
-static void Print(string what, double rate, string unit) =>
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-24}{rate,10:N0} {unit}"));
+static void Print(string what, Figure figure, string unit) => Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture, $"{what,-26}{figure.PerSecond,10:N0}{figure.PerProcessorSecond,20:N0}{figure.Allocated,12:N0}   {unit}"));

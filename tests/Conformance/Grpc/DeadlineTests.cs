@@ -87,9 +87,13 @@ public sealed class DeadlineTests
             },
         });
 
-        using var call = host.Client.Duplex(deadline: Soon);
-        Assert.True(await call.ResponseStream.MoveNext());
-        var e = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext());
+        using var call = host.Client.Duplex(deadline: Soon.AddSeconds(2));
+        var e = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext())
+            {
+            }
+        });
 
         Assert.Equal(StatusCode.DeadlineExceeded, e.StatusCode);
         await ended.Task.WaitAsync(EchoHost.Patience);

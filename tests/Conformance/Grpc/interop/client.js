@@ -69,7 +69,7 @@ const metadata = () => {
   return sent;
 };
 
-const soon = () => ({ deadline: Date.now() + 300 });
+const soon = () => ({ deadline: Date.now() + 2000 });
 
 (async () => {
   const results = {
