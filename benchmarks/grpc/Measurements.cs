@@ -6,8 +6,8 @@ using Grpc.Net.Client;
 namespace Granary.Benchmarks.Grpc;
 
 /// <summary>
-/// Plain loops with a stopwatch; each figure is the median of several rounds after one that is thrown away. The processor time of client and
-/// server together is measured too: it stays put on a machine that does other work.
+/// Plain loops with a stopwatch; each figure is the median of several rounds after one that is thrown away. The processor time of
+/// client and server together is measured too: it stays put on a machine that does other work.
 /// </summary>
 internal sealed class Measurements(GrpcChannel channel, RawHttp raw, int rounds)
 {

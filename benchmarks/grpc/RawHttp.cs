@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Granary.Benchmarks.Grpc;
 
-/// <summary>The same bytes over bare HTTP/2: no frames, statuses or messages. What the transport itself costs, which no gRPC can undercut.</summary>
+/// <summary>
+/// The same bytes over bare HTTP/2: no frames, statuses or messages. What the transport itself costs, which no gRPC can undercut.
+/// </summary>
 internal sealed class RawHttp(HttpMessageInvoker http, Uri address)
 {
     public static void Map(WebApplication app) => app.MapPost("/echo", EchoAsync);

@@ -19,7 +19,8 @@ internal static class RawService
 
     private static Method<byte[], byte[]> Describe(MethodType type, string name)
     {
-        Marshaller<byte[]> bytes = Marshallers.Create<byte[]>((message, context) => context.Complete(message), context => context.PayloadAsNewBuffer());
+        Marshaller<byte[]> bytes = Marshallers.Create<byte[]>(
+            (message, context) => context.Complete(message), context => context.PayloadAsNewBuffer());
         return new Method<byte[], byte[]>(type, "granary.benchmarks.Raw", name, bytes, bytes);
     }
 
@@ -42,7 +43,8 @@ internal static class RawService
         }
     }
 
-    private static async Task ExchangeAsync(IAsyncStreamReader<byte[]> requests, IServerStreamWriter<byte[]> replies, ServerCallContext context)
+    private static async Task ExchangeAsync(
+        IAsyncStreamReader<byte[]> requests, IServerStreamWriter<byte[]> replies, ServerCallContext context)
     {
         while (await requests.MoveNext(CancellationToken.None))
         {

@@ -111,7 +111,8 @@ internal abstract class ClientCall : IDisposable
     /// <summary>The exception of a call that has ended.</summary>
     public Exception FinalException(Exception? cause = null)
     {
-        if (Channel.ThrowOperationCanceled && _status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded && Token.IsCancellationRequested)
+        bool endedEarly = _status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded && Token.IsCancellationRequested;
+        if (Channel.ThrowOperationCanceled && endedEarly)
         {
             CancellationToken token = Options.CancellationToken.IsCancellationRequested ? Options.CancellationToken : Token;
             return new OperationCanceledException(_status.ToString(), cause, token);

@@ -69,7 +69,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
     /// <param name="address">An <c>http</c> or <c>https</c> address. <c>http</c> is HTTP/2 without TLS.</param>
     /// <param name="channelOptions">Options.</param>
     /// <returns>The channel.</returns>
-    /// <exception cref="ArgumentException">The address has no host or another scheme, or both an HTTP client and a handler are set.</exception>
+    /// <exception cref="ArgumentException">The address has no host or another scheme, or both a client and a handler are set.</exception>
     /// <exception cref="InvalidOperationException">The credentials do not fit the address's scheme.</exception>
     public static GrpcChannel ForAddress(Uri address, GrpcChannelOptions channelOptions)
     {
@@ -79,7 +79,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
             || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
         {
             throw new ArgumentException(
-                $"'{address}' is not the address of a server. Use a scheme, http or https, a host and a port, such as https://localhost:5001.",
+                $"'{address}' is not the address of a server. Use http or https, a host and a port, such as https://localhost:5001.",
                 nameof(address));
         }
 

@@ -8,7 +8,7 @@ namespace Grpc.Net.Client.Internal;
 /// <summary>Reads the outcome of a call from its HTTP response.</summary>
 internal static class ResponseStatus
 {
-    /// <summary>The status that the headers decide: an HTTP error, a response that is not gRPC, or trailers sent as headers. Else null.</summary>
+    /// <summary>The status that the headers decide: an HTTP error, a response that is not gRPC, or early trailers. Else null.</summary>
     public static Status? OfHeaders(HttpResponseMessage response)
     {
         if (response.Version.Major < 2)

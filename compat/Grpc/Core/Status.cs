@@ -41,5 +41,6 @@ public struct Status
     /// <returns>Text such as <c>Status(StatusCode="NotFound", Detail="no trial 7")</c>.</returns>
     public override readonly string ToString() => DebugException is null
         ? $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\")"
-        : $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\", DebugException=\"{DebugException.GetType()}: {DebugException.Message}\")";
+        : $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\", "
+            + $"DebugException=\"{DebugException.GetType()}: {DebugException.Message}\")";
 }

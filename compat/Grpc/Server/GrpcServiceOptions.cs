@@ -47,7 +47,7 @@ public class GrpcServiceOptions
     /// <summary>Compression algorithms besides gzip and deflate.</summary>
     public IList<ICompressionProvider> CompressionProviders { get; } = [];
 
-    /// <summary>Whether calls of unknown services are left to other endpoints instead of answered with Unimplemented; null for false.</summary>
+    /// <summary>Whether calls of unknown services go to other endpoints and are not answered with Unimplemented; null for false.</summary>
     public bool? IgnoreUnknownServices { get; set; }
 
     /// <summary>Run around each call, the first one outermost.</summary>

@@ -24,7 +24,7 @@ internal sealed class HttpServerCallContext(HttpContext http, IMethod method, Se
     /// <summary>How responses are compressed.</summary>
     public MessageCompression ResponseCompression { get; private set; } = MessageCompression.None;
 
-    /// <summary>True once a response message has been written or the headers were sent, after which the status must travel as trailers.</summary>
+    /// <summary>True once a message was written or the headers were sent, after which the status must travel as trailers.</summary>
     public bool ResponseBegun { get; set; }
 
     protected override DateTime DeadlineCore => Life.Deadline;

@@ -22,7 +22,8 @@ public class InterceptorCollection : Collection<InterceptorRegistration>
         ArgumentNullException.ThrowIfNull(args);
         if (!interceptorType.IsSubclassOf(typeof(Interceptor)))
         {
-            throw new ArgumentException($"{interceptorType} should derive from {typeof(Interceptor)} but does not.", nameof(interceptorType));
+            throw new ArgumentException(
+                $"{interceptorType} should derive from {typeof(Interceptor)} but does not.", nameof(interceptorType));
         }
 
         Add(new InterceptorRegistration(interceptorType, args));

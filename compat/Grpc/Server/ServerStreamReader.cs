@@ -3,7 +3,8 @@ using Grpc.Core;
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>The request stream of a call.</summary>
-internal sealed class ServerStreamReader<TRequest>(HttpServerCallContext call, PipeMessageReader<TRequest> reader) : IAsyncStreamReader<TRequest>
+internal sealed class ServerStreamReader<TRequest>(HttpServerCallContext call, PipeMessageReader<TRequest> reader)
+    : IAsyncStreamReader<TRequest>
 {
     private Task<bool> _read = Task.FromResult(true);
     private bool _ended;

@@ -3,7 +3,8 @@ using Grpc.Core;
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>The response stream of a call.</summary>
-internal sealed class ServerStreamWriter<TResponse>(HttpServerCallContext call, ResponseEncoder<TResponse> encoder) : IServerStreamWriter<TResponse>
+internal sealed class ServerStreamWriter<TResponse>(HttpServerCallContext call, ResponseEncoder<TResponse> encoder)
+    : IServerStreamWriter<TResponse>
     where TResponse : class
 {
     public WriteOptions? WriteOptions

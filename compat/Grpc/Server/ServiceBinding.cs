@@ -11,12 +11,14 @@ internal static class ServiceBinding
     {
         BindServiceMethodAttribute attribute = serviceType.GetCustomAttribute<BindServiceMethodAttribute>(inherit: true)
             ?? throw new InvalidOperationException(
-                $"{serviceType} is not a gRPC service: no base class has {nameof(BindServiceMethodAttribute)}. Derive it from a generated base class.");
+                $"{serviceType} is not a gRPC service: no base class has {nameof(BindServiceMethodAttribute)}. "
+                + "Derive it from a generated base class.");
         MethodInfo bind = attribute.BindType
             .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
             .FirstOrDefault(method => method.Name == attribute.BindMethodName && Takes(method, serviceType))
             ?? throw new InvalidOperationException(
-                $"{attribute.BindType} has no static method {attribute.BindMethodName}({nameof(ServiceBinderBase)}, base of {serviceType.Name}).");
+                $"{attribute.BindType} has no static method {attribute.BindMethodName}({nameof(ServiceBinderBase)}, "
+                + $"base of {serviceType.Name}).");
         bind.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [binder, null], null);
     }
 

@@ -7,7 +7,8 @@ namespace Grpc.Wire;
 /// Serializes one message at a time into a pooled array, behind its frame header. The whole frame is <see cref="Head"/> followed by
 /// <see cref="Tail"/>; the tail is the rest of a large array that the message gave away, sent from where it lies.
 /// </summary>
-internal sealed class MessageBuffer(MessageLimits limits, MessageCompression compression) : SerializationContext, IBufferWriter<byte>, IDisposable
+internal sealed class MessageBuffer(MessageLimits limits, MessageCompression compression)
+    : SerializationContext, IBufferWriter<byte>, IDisposable
 {
     private const int SmallestArray = 256;
 

@@ -52,7 +52,8 @@ internal sealed class MessageCompression
         }
         catch (InvalidDataException e)
         {
-            throw new RpcException(new Status(StatusCode.Internal, $"A message could not be decompressed as '{provider.EncodingName}'.", e));
+            throw new RpcException(
+                new Status(StatusCode.Internal, $"A message could not be decompressed as '{provider.EncodingName}'.", e));
         }
     }
 }

@@ -31,5 +31,5 @@ internal sealed record MessageLimits(int? Send, int? Receive)
         StatusCode.ResourceExhausted,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{what} message exceeds the maximum configured message size: {length} bytes, at most {limit ?? Array.MaxLength}. Raise {option}.")));
+            $"{what} message exceeds the maximum configured message size: {length} bytes of {limit ?? Array.MaxLength}. Raise {option}.")));
 }

@@ -6,7 +6,10 @@ namespace Grpc.Wire;
 /// <summary>Turns received headers into metadata.</summary>
 internal static class MetadataCodec
 {
-    /// <summary>Adds one header, unless HTTP allows its name but gRPC does not. Values of a binary key may come joined by commas, with or without base64 padding.</summary>
+    /// <summary>
+    /// Adds one header, unless HTTP allows its name but gRPC does not. Values of a binary key may come joined by commas, with or without
+    /// base64 padding.
+    /// </summary>
     /// <exception cref="RpcException">Internal: a binary value is not base64.</exception>
     public static void Add(Metadata metadata, string name, string value)
     {

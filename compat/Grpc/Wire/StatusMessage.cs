@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Grpc.Wire;
 
-/// <summary>The percent-encoding of <c>grpc-message</c>: printable ASCII but for '%' stands for itself, all other UTF-8 bytes are escaped.</summary>
+/// <summary>
+/// The percent-encoding of <c>grpc-message</c>: printable ASCII but for '%' stands for itself, all other UTF-8 bytes are escaped.
+/// </summary>
 internal static class StatusMessage
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create(

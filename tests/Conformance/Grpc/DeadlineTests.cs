@@ -62,7 +62,8 @@ public sealed class DeadlineTests
         });
         using var client = new RawClient(host.Address);
 
-        using HttpResponseMessage response = await client.PostAsync("Unary", [0, 0, 0, 0, 0], request => request.Headers.Add("grpc-timeout", "100m"));
+        using HttpResponseMessage response = await client.PostAsync(
+            "Unary", [0, 0, 0, 0, 0], request => request.Headers.Add("grpc-timeout", "100m"));
 
         Assert.Equal("4", await RawClient.StatusAsync(response));
     }

@@ -180,7 +180,8 @@ public sealed class ExtensionTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         var order = new List<string>();
-        var client = new Echo.EchoClient(host.Channel.Intercept(new RecordingInterceptor(order, "a"), new RecordingInterceptor(order, "b")));
+        var client = new Echo.EchoClient(
+            host.Channel.Intercept(new RecordingInterceptor(order, "a"), new RecordingInterceptor(order, "b")));
 
         await client.UnaryAsync(new EchoRequest());
 
@@ -251,7 +252,8 @@ public sealed class ExtensionTests
             return Task.CompletedTask;
         });
         await using EchoHost host = await EchoHost.StartAsync(behaviour);
-        using var trusting = GrpcChannel.ForAddress(host.Address, new GrpcChannelOptions { UnsafeUseInsecureChannelCallCredentials = true });
+        using var trusting = GrpcChannel.ForAddress(
+            host.Address, new GrpcChannelOptions { UnsafeUseInsecureChannelCallCredentials = true });
 
         await host.Client.UnaryAsync(new EchoRequest(), new CallOptions(credentials: credentials));
         string? overPlain = seen;
@@ -313,7 +315,9 @@ public sealed class ExtensionTests
         }
 
         public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-            TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+            TRequest request,
+            ClientInterceptorContext<TRequest, TResponse> context,
+            AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
         {
             order.Add(name);
             return continuation(request, context);

@@ -19,7 +19,10 @@ public sealed class MetadataTests
                 return Task.FromResult(new EchoReply());
             },
         });
-        var headers = new Metadata { { "X-Text", "a b" }, { "many", "1" }, { "many", "2" }, { "blob-bin", AllBytes }, { "empty-bin", Array.Empty<byte>() } };
+        var headers = new Metadata
+        {
+            { "X-Text", "a b" }, { "many", "1" }, { "many", "2" }, { "blob-bin", AllBytes }, { "empty-bin", Array.Empty<byte>() },
+        };
 
         await host.Client.UnaryAsync(new EchoRequest(), headers);
 

@@ -45,7 +45,9 @@ public sealed class NodeInteropTests
         Assert.Equal((int)StatusCode.DeadlineExceeded, Code("serverStreamDeadline"));
         Assert.Equal(2, Case("serverStreamDeadline").GetProperty("count").GetInt32());
         Assert.Equal(0, Code("duplex"));
-        Assert.Equal([0, 1, 20000, 100000, 1000000, 5], Case("duplex").GetProperty("sizes").EnumerateArray().Select(size => size.GetInt32()));
+        Assert.Equal(
+            [0, 1, 20000, 100000, 1000000, 5],
+            Case("duplex").GetProperty("sizes").EnumerateArray().Select(size => size.GetInt32()));
         Assert.Equal((int)StatusCode.Unimplemented, Code("unimplemented"));
     }
 
@@ -57,7 +59,8 @@ public sealed class NodeInteropTests
         var client = new Echo.EchoClient(channel);
 
         using var call = client.UnaryAsync(
-            new EchoRequest { Text = "hej", Payload = ByteString.CopyFrom(new byte[3_000_000]) }, new Metadata { { "sent-bin", SomeBytes } });
+            new EchoRequest { Text = "hej", Payload = ByteString.CopyFrom(new byte[3_000_000]) },
+            new Metadata { { "sent-bin", SomeBytes } });
         EchoReply reply = await call;
         var e = await Assert.ThrowsAsync<RpcException>(async () => await client.UnaryAsync(new EchoRequest { Text = "fail:9" }));
 

@@ -80,7 +80,9 @@ internal sealed class NodeProgram : IAsyncDisposable
         catch (System.ComponentModel.Win32Exception e)
         {
             throw new InvalidOperationException(
-                $"'{program}' is not installed. The interoperability tests need Node.js 18 or later with npm (Debian: apt install nodejs npm).", e);
+                $"'{program}' is not installed. The interoperability tests need Node.js 18 or later with npm "
+                + "(Debian: apt install nodejs npm).",
+                e);
         }
     }
 }
