@@ -1,0 +1,62 @@
+using Granary.V1;
+using Grpc.Core;
+
+namespace Granary.Trainer.Collectives;
+
+/// <summary>What the other ranks call: the left neighbour's stream of chunks, and anybody's abort.</summary>
+internal sealed class CollectiveService(RingSeat seat, RingHealth health, RingOptions options) : Collective.CollectiveBase
+{
+    private const int MaxReason = 4096;
+
+    /// <inheritdoc/>
+    public override async Task Exchange(
+        IAsyncStreamReader<RingMessage> requestStream, IServerStreamWriter<RingMessage> responseStream, ServerCallContext context)
+    {
+        seat.Admit(await HelloAsync(requestStream, context.CancellationToken));
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, seat.Closing, health.Broken);
+        try
+        {
+            await responseStream.WriteAsync(new RingMessage { Hello = new RingHello { Id = seat.Member.ToId(), WorldSize = seat.Member.WorldSize } });
+            var ended = Task.Delay(Timeout.Infinite, ends.Token);
+            while (await NextAsync(requestStream, ended)) await seat.KeepAsync(requestStream.Current, ends.Token);
+            await seat.EndAsync(ends.Token);
+        }
+        catch (Exception e) when (e is not RpcException { StatusCode: StatusCode.InvalidArgument })
+        {
+            // An orderly leave and a broken ring end the wait themselves; anything else is the neighbour's loss.
+            if (seat.Closing.IsCancellationRequested) return;
+            if (health.Reason is null) seat.Lost(e.Message);
+            throw new RpcException(new Status(StatusCode.Aborted, health.Reason ?? e.Message));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<AbortReply> Abort(AbortRequest request, ServerCallContext context)
+    {
+        if (!seat.Member.Admits(request.Id, request.Secret))
+        {
+            throw new RpcException(new Status(StatusCode.PermissionDenied, "Only a rank of this attempt may abort its collectives."));
+        }
+
+        var reason = request.Reason.Length <= MaxReason ? request.Reason : request.Reason[..MaxReason];
+        health.FailFromPeer(reason.Length > 0 ? reason : $"Rank {request.Id.Rank} gave up without a reason.");
+        return Task.FromResult(new AbortReply());
+    }
+
+    // Cancelling a read resets the whole call, and the neighbour would not see its status: a wait that ends leaves the read behind.
+    private static async Task<bool> NextAsync(IAsyncStreamReader<RingMessage> requests, Task ended)
+    {
+        var next = requests.MoveNext(CancellationToken.None);
+        await await Task.WhenAny(next, ended);
+        return await next;
+    }
+
+    private async Task<RingHello?> HelloAsync(IAsyncStreamReader<RingMessage> requests, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(options.HandshakeDeadline);
+        return await requests.MoveNext(deadline.Token) && requests.Current.MessageCase == RingMessage.MessageOneofCase.Hello
+            ? requests.Current.Hello
+            : null;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Granary.Trainer.Collectives;
+
+/// <summary>Whether a ring still holds. The first failure counts, wakes everybody who waits, and is what every later call throws.</summary>
+internal sealed class RingHealth : IDisposable
+{
+    private readonly CancellationTokenSource _broken = new();
+    private string? _reason;
+
+    /// <summary>Cancelled at the first failure.</summary>
+    public CancellationToken Broken => _broken.Token;
+
+    /// <summary>Why the ring broke; null while it holds.</summary>
+    public string? Reason => Volatile.Read(ref _reason);
+
+    /// <summary>Tells the other ranks the reason; runs once, before anybody here is woken, when the failure was noticed here first.</summary>
+    public Func<string, Task>? Tell { get; set; }
+
+    /// <summary>Ends when the other ranks have been told. A rank's streams stay until then, so that its peers hear the reason before the loss.</summary>
+    public Task Told { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Records a failure that was noticed here.</summary>
+    /// <param name="reason">What happened.</param>
+    public void Fail(string reason) => Fail(reason, byPeer: false);
+
+    /// <summary>Records a failure that a peer noticed, in its words: it tells the others itself.</summary>
+    /// <param name="reason">What happened.</param>
+    public void FailFromPeer(string reason) => Fail(reason, byPeer: true);
+
+    /// <summary>Records a failure and returns what the caller throws: the first failure's words, for later ones only follow from it.</summary>
+    /// <param name="reason">What happened.</param>
+    public CollectiveException Failed(string reason)
+    {
+        Fail(reason);
+        return new CollectiveException(Reason!);
+    }
+
+    /// <summary>Does nothing while the ring holds.</summary>
+    /// <exception cref="CollectiveException">It is broken.</exception>
+    public void ThrowIfBroken()
+    {
+        if (Reason is { } reason) throw new CollectiveException(reason);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _broken.Dispose();
+
+    private void Fail(string reason, bool byPeer)
+    {
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is not null) return;
+        if (!byPeer && Tell is { } tell) Told = tell(reason);
+        try
+        {
+            _broken.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The ring was given back meanwhile; nobody waits for it any more.
+        }
+    }
+}

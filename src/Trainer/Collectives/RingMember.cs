@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using Granary.V1;
+
+namespace Granary.Trainer.Collectives;
+
+/// <summary>One rank's place in the ring of one attempt, and the secret that only this attempt's ranks know.</summary>
+/// <param name="Trial">The trial's id.</param>
+/// <param name="Attempt">The attempt, from 1.</param>
+/// <param name="Rank">This rank, from 0.</param>
+/// <param name="WorldSize">Number of ranks.</param>
+/// <param name="Secret">Shown to the peers.</param>
+internal sealed record RingMember(string Trial, int Attempt, int Rank, int WorldSize, string Secret)
+{
+    /// <summary>The rank that sends to this one.</summary>
+    public int Left => (Rank + WorldSize - 1) % WorldSize;
+
+    /// <summary>The rank that this one sends to.</summary>
+    public int Right => (Rank + 1) % WorldSize;
+
+    /// <summary>This rank as the wire names it.</summary>
+    public RankId ToId() => new() { Trial = Trial, Attempt = Attempt, Rank = Rank };
+
+    /// <summary>Whether the sender belongs to this attempt and knows its secret.</summary>
+    /// <param name="id">Who the sender says it is.</param>
+    /// <param name="secret">What it shows.</param>
+    public bool Admits(RankId? id, string secret) =>
+        id is not null && id.Trial == Trial && id.Attempt == Attempt && id.Rank >= 0 && id.Rank < WorldSize && IsSecret(secret);
+
+    // Hashing first makes the comparison's time independent of the secret's length, too.
+    private bool IsSecret(string shown) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(Secret)), SHA256.HashData(Encoding.UTF8.GetBytes(shown)));
+}

@@ -1,0 +1,10 @@
+namespace Granary.Trainer.Collectives;
+
+/// <summary>Another rank, as messages name it.</summary>
+/// <param name="Rank">From 0.</param>
+/// <param name="Endpoint">host:port of its Collective service.</param>
+internal sealed record RingNeighbour(int Rank, string Endpoint)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"Rank {Rank} at {Endpoint}";
+}
