@@ -1,0 +1,111 @@
+using Granary.Specs;
+using Granary.Trainer.Checkpoints;
+using Granary.Trainer.Collectives;
+using Granary.Trainer.Link;
+using Granary.Trainer.Runs;
+using Granary.V1;
+
+namespace Granary.Trainer.Worker;
+
+/// <summary>A worker's life: join the gang, fetch the checkpoint, train, report; and how each way to end becomes an exit code.</summary>
+internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, TimeProvider time) : IDisposable
+{
+    private readonly CancellationTokenSource _fenced = new();
+
+    /// <summary>Runs the rank to its end.</summary>
+    /// <param name="launch">What the worker was told.</param>
+    /// <param name="stop">Whether it is to leave with a checkpoint.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The process's exit code, see <see cref="ExitCode"/>; what failed is on standard error, the cause in the last line.</returns>
+    public static async Task<int> RunAsync(LaunchDocument launch, StopRequest stop, TimeProvider time)
+    {
+        using var session = new WorkerSession(launch, stop, time);
+        try
+        {
+            return await session.RunAsync();
+        }
+        catch (StaleAttemptException e)
+        {
+            return await EndAsync(ExitCode.Stale, $"Attempt {launch.Attempt} of {launch.Trial} is over: {e.Message}");
+        }
+        catch (OperationCanceledException) when (session._fenced.IsCancellationRequested)
+        {
+            return await EndAsync(ExitCode.Stale, $"Attempt {launch.Attempt} of {launch.Trial} is over: the silo refused its metrics.");
+        }
+        catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
+        {
+            return await EndAsync(ExitCode.Paused, "Stopped on request before training began.");
+        }
+        catch (CollectiveException e)
+        {
+            return await EndAsync(ExitCode.Failed, e.Message);
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync(e.ToString());
+            return await EndAsync(ExitCode.Failed, $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _fenced.Dispose();
+
+    private async Task<int> RunAsync()
+    {
+        var id = new RankId { Trial = launch.Trial, Attempt = launch.Attempt, Rank = launch.Rank };
+        // Ranks of a gang must not retry in step with each other.
+        var seed = HashCode.Combine(launch.Rank, Environment.ProcessId);
+        using var link = new SiloLink(new SiloLocation(launch.Silo, launch.SiloFile));
+        var calls = new SiloCalls(link, time, seed);
+        var artifacts = new ArtifactClient(calls, SiloReporter.Patience);
+        await using var gang = await Gang.JoinAsync(launch, calls, time, stop.Requested);
+        try
+        {
+            var resume = await FetchAsync(artifacts);
+            await using var metrics = new MetricStream(id, link, time, seed) { OnStale = _fenced.Cancel };
+            var run = TrainingRun.Create(Request(gang, new SiloReporter(id, metrics, calls, artifacts), resume));
+            await using var asked = stop.Requested.Register(run.RequestCheckpoint);
+            return await EndAsync(await run.RunAsync(_fenced.Token));
+        }
+        catch (Exception e)
+        {
+            // The others would wait for this rank; they end with the reason instead.
+            gang.Ring?.Abort(e.Message);
+            throw;
+        }
+    }
+
+    private async Task<CheckpointState?> FetchAsync(ArtifactClient artifacts)
+    {
+        if (launch.Checkpoint is not { } checkpoint) return null;
+        var folder = Path.Combine(launch.Folder, LaunchDocument.ResumeFolder);
+        var weights = await artifacts.FetchAsync(checkpoint.Weights, folder, stop.Requested);
+        var manifest = await artifacts.FetchAsync(checkpoint.Manifest, folder, stop.Requested);
+        return CheckpointReader.Read(weights, manifest);
+    }
+
+    private TrainingRunRequest Request(Gang gang, SiloReporter reporter, CheckpointState? resume) => new()
+    {
+        Run = RunSpecJson.Read(launch.Run),
+        Device = new DeviceChoice(launch.Cuda, launch.Threads),
+        Reduction = gang.Reduction,
+        Callbacks = gang.Callbacks,
+        Observer = reporter,
+        CheckpointFolder = Path.Combine(launch.Folder, LaunchDocument.CheckpointFolder),
+        Time = time,
+        Resume = resume,
+    };
+
+    private static Task<int> EndAsync(RunOutcome outcome) => outcome.End switch
+    {
+        RunEnd.Finished or RunEnd.StoppedByScheduler => EndAsync(ExitCode.Done, outcome.Reason),
+        RunEnd.Paused => EndAsync(ExitCode.Paused, outcome.Reason),
+        _ => EndAsync(ExitCode.Failed, outcome.Reason),
+    };
+
+    private static async Task<int> EndAsync(int code, string reason)
+    {
+        if (reason.Length > 0) await Console.Error.WriteLineAsync(reason);
+        return code;
+    }
+}
