@@ -145,9 +145,12 @@ internal static class GangMoves
         {
             LeftWithCheckpoint => $"{worker} left with a checkpoint",
             0 => $"{worker} left before its last epoch",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{worker} failed with exit code {exit.ExitCode}: {exit.Error.Trim()}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{worker} failed with exit code {exit.ExitCode}: {Cause(exit.Error)}"),
         };
     }
+
+    // A worker ends its standard error with the cause in one line; what stands before it is for its log.
+    private static string Cause(string error) => error.Trim() is var text && text.LastIndexOf('\n') is int line and >= 0 ? text[(line + 1)..] : text;
 
     private static GangRank Member(TrialMachineState state, int rank, TrialEvent happened) => rank >= 0 && rank < state.Gang.Count
         ? state.Gang[rank]

@@ -12,6 +12,9 @@ internal sealed class Gang : IAsyncDisposable
 {
     private static readonly TimeSpan JoinPatience = TimeSpan.FromMinutes(5);
 
+    // What a rank without neighbours says where others say where they listen.
+    private const string NoEndpoint = "none";
+
     private readonly CollectiveHost? _host;
 
     private Gang(CollectiveHost? host, ICollective? ring) => (_host, Ring) = (host, ring);
@@ -37,7 +40,7 @@ internal sealed class Gang : IAsyncDisposable
         var member = new RingMember(launch.Trial, launch.Attempt, launch.Rank, launch.WorldSize, launch.Secret);
         if (launch.WorldSize == 1)
         {
-            await FindAsync(member, "", calls, cancellationToken);
+            await FindAsync(member, NoEndpoint, calls, cancellationToken);
             return new Gang(null, null);
         }
 
