@@ -71,6 +71,11 @@ internal static class SiloComposition
     private static void AddServices(IServiceCollection services, SiloOptions options)
     {
         services.AddGranaryGrains();
+        services.Configure<FleetOptions>(fleet =>
+        {
+            fleet.HeartbeatInterval = TimeSpan.FromSeconds(options.HeartbeatSeconds);
+            fleet.LostAfter = TimeSpan.FromSeconds(options.LostSeconds);
+        });
         services.AddSingleton<RpcCalls>();
         services.AddSingleton<SweepLookup>();
         services.AddSingleton<AgentRegistry>();

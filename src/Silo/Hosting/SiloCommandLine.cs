@@ -15,7 +15,8 @@ internal static class SiloCommandLine
           --cluster-id NAME         clients of another cluster are refused (granary)
           --log-level LEVEL         trace, debug, information, warning, error, critical or none (information)
           --exit-with-parent        stop when standard input ends
-          --heartbeat-seconds N     between an agent's heartbeats (5)
+          --heartbeat-seconds N     between an agent's heartbeats (2)
+          --lost-seconds N          a node counts as lost after this silence (15)
           --join-seconds N          the ranks of a gang wait for each other (300)
           --stop-seconds N          a graceful stop may take (10)
           --max-watchers N          watch streams at the same time (256)
@@ -26,7 +27,7 @@ internal static class SiloCommandLine
     {
         nameof(SiloOptions.State), nameof(SiloOptions.Grpc), nameof(SiloOptions.Http), nameof(SiloOptions.Host),
         nameof(SiloOptions.SiloPort), nameof(SiloOptions.GatewayPort), nameof(SiloOptions.ClusterId), nameof(SiloOptions.LogLevel),
-        nameof(SiloOptions.HeartbeatSeconds), nameof(SiloOptions.JoinSeconds), nameof(SiloOptions.StopSeconds),
+        nameof(SiloOptions.HeartbeatSeconds), nameof(SiloOptions.LostSeconds), nameof(SiloOptions.JoinSeconds), nameof(SiloOptions.StopSeconds),
         nameof(SiloOptions.MaxWatchers), nameof(SiloOptions.MaxStepsPerTrial), nameof(SiloOptions.ExitWithParent),
     }.ToDictionary(OptionOf, name => name);
 

@@ -6,8 +6,13 @@ namespace Granary.Silo.Hosting;
 internal sealed class SiloLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly string _holderFile;
 
-    private SiloLock(FileStream file) => _file = file;
+    private SiloLock(FileStream file, string holderFile)
+    {
+        _file = file;
+        _holderFile = holderFile;
+    }
 
     /// <summary>Takes the lock.</summary>
     /// <exception cref="SiloStartException">Another silo holds it, or the file cannot be written.</exception>
@@ -21,7 +26,7 @@ internal sealed class SiloLock : IDisposable
         catch (IOException error) when (File.Exists(state.LockFile))
         {
             throw new SiloStartException(
-                $"Another silo{Holder(state.LockFile)} works on {state.Root} and holds {state.LockFile}. " +
+                $"Another silo{Holder(state.HolderFile)} works on {state.Root} and holds {state.LockFile}. " +
                 "Use that one, stop it, or give this one another folder with --state.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -29,21 +34,21 @@ internal sealed class SiloLock : IDisposable
             throw new SiloStartException($"{state.LockFile} cannot be written: {error.Message} Choose a folder of your own with --state.", error);
         }
 
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
-        file.Flush();
-        return new SiloLock(file);
+        File.WriteAllText(state.HolderFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return new SiloLock(file, state.HolderFile);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        File.Delete(_holderFile);
+        _file.Dispose();
+    }
 
-    // The lock is advisory: reading past it only tells who holds it.
     private static string Holder(string path)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? $" (process {process})" : "";
+            return int.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? $" (process {process})" : "";
         }
         catch (IOException)
         {

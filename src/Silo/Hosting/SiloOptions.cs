@@ -33,8 +33,11 @@ internal sealed class SiloOptions
     /// <summary>Stop when standard input ends, that is when the process that started the silo has ended.</summary>
     public bool ExitWithParent { get; set; }
 
-    /// <summary>Seconds between an agent's heartbeats, 0.1 to 60; after three silent periods its stream is ended.</summary>
-    public double HeartbeatSeconds { get; set; } = 5;
+    /// <summary>Seconds between an agent's heartbeats, 0.1 to 60.</summary>
+    public double HeartbeatSeconds { get; set; } = 2;
+
+    /// <summary>Seconds of silence after which an agent's stream is ended and its node counts as lost, 0.5 to 600; two heartbeats at least.</summary>
+    public double LostSeconds { get; set; } = 15;
 
     /// <summary>Seconds that the ranks of a gang wait for each other at most, 1 to 3,600.</summary>
     public double JoinSeconds { get; set; } = 300;

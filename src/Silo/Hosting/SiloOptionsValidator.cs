@@ -17,6 +17,9 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
         CheckRange(failures, "--silo-port", options.SiloPort, 0, 65_535);
         CheckRange(failures, "--gateway-port", options.GatewayPort, 0, 65_535);
         CheckRange(failures, "--heartbeat-seconds", options.HeartbeatSeconds, 0.1, 60);
+        CheckRange(failures, "--lost-seconds", options.LostSeconds, 0.5, 600);
+        if (options.LostSeconds < 2 * options.HeartbeatSeconds)
+            failures.Add(FormattableString.Invariant($"--lost-seconds is {options.LostSeconds}; expected two heartbeats at least, 2 x {options.HeartbeatSeconds}."));
         CheckRange(failures, "--join-seconds", options.JoinSeconds, 1, 3_600);
         CheckRange(failures, "--stop-seconds", options.StopSeconds, 1, 300);
         CheckRange(failures, "--max-watchers", options.MaxWatchers, 1, 10_000);

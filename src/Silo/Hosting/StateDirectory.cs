@@ -8,6 +8,9 @@ internal sealed class StateDirectory(string root)
 
     public string LockFile => Path.Combine(Root, "run", "silo.lock");
 
+    /// <summary>Names the process that holds the lock: the locked file itself cannot be read by others.</summary>
+    public string HolderFile => Path.Combine(Root, "run", "silo.pid");
+
     public string RecordFile => Path.Combine(Root, "run", "silo.json");
 
     public string GrainFile => Path.Combine(Root, "grains.db");

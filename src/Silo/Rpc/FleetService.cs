@@ -12,7 +12,6 @@ internal sealed partial class FleetService(
     RpcCalls calls, IGrainFactory grains, AgentRegistry registry, SiloOptions options, ILogger<FleetService> logger) : V1.Fleet.FleetBase
 {
     private const int MostErrorCharacters = 8_192;
-    private const int SilentPeriods = 3;
 
     private static readonly TimeSpan HelloLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DetachLimit = TimeSpan.FromSeconds(2);
@@ -61,7 +60,7 @@ internal sealed partial class FleetService(
     private async Task ListenAsync(AgentSession session, IAsyncStreamReader<V1.AgentMessage> incoming, CancellationToken cancellationToken)
     {
         INodeGrain node = grains.GetGrain<INodeGrain>(session.Hello.Node);
-        var silence = TimeSpan.FromSeconds(options.HeartbeatSeconds * SilentPeriods);
+        var silence = TimeSpan.FromSeconds(options.LostSeconds);
         while (await NextAsync(incoming, silence, cancellationToken) is { } message)
         {
             switch (message.MessageCase)

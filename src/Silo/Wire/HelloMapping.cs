@@ -21,11 +21,12 @@ internal static class HelloMapping
             throw RpcFaults.Invalid($"Node '{node}' runs {hello.Running.Count} workers; expected {MostWorkers} at most.");
         string? twice = hello.Devices.GroupBy(device => device.Id).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null) throw RpcFaults.Invalid($"Node '{node}' offers device '{twice}' twice.");
+        // Arrays: what the compiler makes of a collection expression here has no serializer.
         return new NodeHello(
             node,
             Requests.Name(hello.Session, "session"),
             hello.Pool.Length == 0 ? "default" : Requests.Name(hello.Pool, "pool"),
-            [.. hello.Devices.Select(device => new NodeDevice(Requests.Name(device.Id, "device id"), device.Name, device.MemoryBytes))],
-            [.. hello.Running.Select(Requests.Rank)]);
+            hello.Devices.Select(device => new NodeDevice(Requests.Name(device.Id, "device id"), device.Name, device.MemoryBytes)).ToArray(),
+            hello.Running.Select(Requests.Rank).ToArray());
     }
 }

@@ -1,0 +1,87 @@
+using Grpc.Core;
+
+namespace Granary.Silo.Tests.Rpc;
+
+public sealed class TelemetryServiceTests(SiloFixture silo) : IClassFixture<SiloFixture>
+{
+    [Fact]
+    public async Task Join_WhileAnotherRankIsMissing_NamesItBeforeTheDeadline()
+    {
+        await using Agent agent = await Agent.AttachAsync(silo, Agent.Hello("missing-node", "missing", devices: 2));
+        V1.StartRank[] ranks = await StartAsync(agent, "missing", devices: 2);
+
+        RpcException error = await Assert.ThrowsAsync<RpcException>(
+            () => new Worker(silo, ranks.Single(rank => rank.Id.Rank == 0)).JoinAsync("127.0.0.1:1", TimeSpan.FromSeconds(3)));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, error.StatusCode);
+        Assert.Contains("of 2 ranks, 1 did not join", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Join_AllRanks_GivesEachTheEndpointsInOrderOfRank()
+    {
+        await using Agent agent = await Agent.AttachAsync(silo, Agent.Hello("pair-node", "pair", devices: 2));
+        V1.StartRank[] ranks = await StartAsync(agent, "pair", devices: 2);
+
+        V1.JoinReply[] replies = await Task.WhenAll(
+            ranks.Select(rank => new Worker(silo, rank).JoinAsync($"127.0.0.1:{100 + rank.Id.Rank}", SiloFixture.Patience)));
+
+        Assert.All(replies, reply => Assert.Equal(["127.0.0.1:100", "127.0.0.1:101"], reply.Endpoints));
+    }
+
+    [Fact]
+    public async Task Messages_OfAnotherAttempt_AreRefused()
+    {
+        await using Agent agent = await Agent.AttachAsync(silo, Agent.Hello("stale-node", "stale", devices: 1));
+        V1.StartRank start = Assert.Single(await StartAsync(agent, "stale", devices: 1));
+        V1.StartRank other = start.Clone();
+        other.Id.Attempt++;
+        var zombie = new Worker(silo, other);
+
+        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => zombie.MeasureAsync(1, 1))).StatusCode);
+        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => zombie.ReportAsync(1, 0.5, last: true))).StatusCode);
+        Assert.Equal(
+            StatusCode.FailedPrecondition,
+            (await Assert.ThrowsAsync<RpcException>(() => zombie.JoinAsync("127.0.0.1:1", SiloFixture.Patience))).StatusCode);
+    }
+
+    [Fact]
+    public async Task ReportEpoch_WithACheckpointThatWasNeverUploaded_IsRefused()
+    {
+        await using Agent agent = await Agent.AttachAsync(silo, Agent.Hello("lost-node", "lost", devices: 1));
+        V1.StartRank start = Assert.Single(await StartAsync(agent, "lost", devices: 1));
+        string hash = new('a', 64);
+
+        RpcException error = await Assert.ThrowsAsync<RpcException>(async () => await silo.Telemetry.ReportEpochAsync(new V1.EpochReport
+        {
+            Id = start.Id,
+            Epoch = 1,
+            Step = 1,
+            Checkpoint = new V1.Checkpoint { Weights = hash, Manifest = hash, Epoch = 1, Step = 1 },
+        }));
+
+        Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+        Assert.Contains(hash, error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x-1/0001", 1, 1)]
+    [InlineData("x-1/0001", 0, 0)]
+    [InlineData("nonsense", 1, 0)]
+    public async Task ReportEpoch_OfAnImpossibleRank_IsRefused(string trial, int attempt, int rank)
+    {
+        var id = new V1.RankId { Trial = trial, Attempt = attempt, Rank = rank };
+
+        RpcException error = await Assert.ThrowsAsync<RpcException>(async () => await silo.Telemetry.ReportEpochAsync(new V1.EpochReport { Id = id }));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+    }
+
+    private async Task<V1.StartRank[]> StartAsync(Agent agent, string name, int devices)
+    {
+        await silo.Sweeps.SubmitAsync(new V1.SubmitRequest { File = SweepFiles.Grid(name, trials: 1, devices: devices) });
+        var ranks = new V1.StartRank[devices];
+        for (int i = 0; i < devices; i++) ranks[i] = (await agent.NextAsync()).StartRank;
+        return ranks;
+    }
+}
