@@ -22,9 +22,10 @@ internal sealed class ArtifactsService(RpcCalls calls, ArtifactStore store, Silo
     });
 
     public override Task<V1.StatReply> Upload(IAsyncStreamReader<V1.UploadPart> requestStream, ServerCallContext context) =>
-        calls.StreamAsync(context, ct => ReceiveAsync(requestStream, ct));
+        calls.StreamAsync(context, ct => ReceiveAsync(requestStream, context, ct));
 
-    public override Task Download(V1.DownloadRequest request, IServerStreamWriter<V1.ArtifactChunk> responseStream, ServerCallContext context) =>
+    public override Task Download(
+        V1.DownloadRequest request, IServerStreamWriter<V1.ArtifactChunk> responseStream, ServerCallContext context) =>
         calls.StreamAsync(context, async ct =>
         {
             await using FileStream file = store.OpenRead(Parse(request.Hash), request.Offset);
@@ -38,20 +39,21 @@ internal sealed class ArtifactsService(RpcCalls calls, ArtifactStore store, Silo
             }
         });
 
-    private async Task<V1.StatReply> ReceiveAsync(IAsyncStreamReader<V1.UploadPart> parts, CancellationToken cancellationToken)
+    private async Task<V1.StatReply> ReceiveAsync(
+        IAsyncStreamReader<V1.UploadPart> parts, ServerCallContext context, CancellationToken cancellationToken)
     {
-        if (!await NextAsync(parts, cancellationToken) || parts.Current.Header is not { } header)
+        if ((await Incoming.NextAsync(parts, context, Silence, cancellationToken))?.Header is not { } header)
             throw RpcFaults.Precondition("An upload begins with its header; this one does not.");
         ArtifactHash hash = Parse(header.Hash);
         await using ArtifactUpload? upload = await store.BeginAsync(hash, header.Bytes, header.Offset, cancellationToken);
         long left = header.Bytes - header.Offset;
-        while (await NextAsync(parts, cancellationToken))
+        while (await Incoming.NextAsync(parts, context, Silence, cancellationToken) is { } part)
         {
-            ReadOnlyMemory<byte> chunk = ChunkOf(parts.Current);
+            ReadOnlyMemory<byte> chunk = ChunkOf(part);
             instruments.ArtifactReceived(chunk.Length);
             // Stored by somebody else meanwhile: what this sender has on the way is read and let go.
             if (upload is not null) await upload.WriteAsync(chunk, cancellationToken);
-            else if ((left -= chunk.Length) < 0) throw RpcFaults.Invalid($"Artifact {hash} is said to have {header.Bytes} bytes, but more arrived.");
+            else if ((left -= chunk.Length) < 0) throw RpcFaults.Invalid($"Artifact {hash} has {header.Bytes} bytes, but more arrived.");
         }
 
         return Reply(hash, upload?.Complete() ?? store.Stat(hash));
@@ -59,29 +61,20 @@ internal sealed class ArtifactsService(RpcCalls calls, ArtifactStore store, Silo
 
     private static ReadOnlyMemory<byte> ChunkOf(V1.UploadPart part)
     {
-        if (part.PartCase != V1.UploadPart.PartOneofCase.Chunk) throw RpcFaults.Precondition("After its header an upload holds chunks only.");
+        if (part.PartCase != V1.UploadPart.PartOneofCase.Chunk)
+            throw RpcFaults.Precondition("After its header an upload holds chunks only.");
         return part.Chunk.Length <= MaxChunkBytes
             ? part.Chunk.Memory
             : throw RpcFaults.Invalid($"A chunk has {part.Chunk.Length} bytes; at most {MaxChunkBytes} are taken.");
     }
 
-    private static async Task<bool> NextAsync(IAsyncStreamReader<V1.UploadPart> parts, CancellationToken cancellationToken)
+    private static ArtifactHash Parse(string text)
     {
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        until.CancelAfter(Silence);
-        try
-        {
-            return await parts.MoveNext(until.Token);
-        }
-        catch (Exception) when (until.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw RpcFaults.Late($"The upload was silent for {Silence.TotalSeconds:F0} s. Ask Stat and go on from there.");
-        }
+        if (ArtifactHash.TryParse(text, out ArtifactHash hash)) return hash;
+        string shown = text.Length <= 100 ? text : text[..100];
+        throw RpcFaults.Invalid($"'{shown}' names no artifact; expected a SHA-256 as 64 lower-case hexadecimal digits.");
     }
 
-    private static ArtifactHash Parse(string text) => ArtifactHash.TryParse(text, out ArtifactHash hash)
-        ? hash
-        : throw RpcFaults.Invalid($"'{(text.Length <= 100 ? text : text[..100])}' names no artifact; expected a SHA-256 as 64 lower-case hexadecimal digits.");
-
-    private static V1.StatReply Reply(ArtifactHash hash, ArtifactStat stat) => new() { Hash = hash.Value, Complete = stat.Complete, Bytes = stat.Bytes };
+    private static V1.StatReply Reply(ArtifactHash hash, ArtifactStat stat) =>
+        new() { Hash = hash.Value, Complete = stat.Complete, Bytes = stat.Bytes };
 }

@@ -20,13 +20,13 @@ internal sealed partial class FleetService(
         IAsyncStreamReader<V1.AgentMessage> requestStream, IServerStreamWriter<V1.AgentCommand> responseStream, ServerCallContext context) =>
         calls.StreamAsync(context, async ct =>
         {
-            V1.AgentMessage? first = await NextAsync(requestStream, HelloLimit, ct);
+            V1.AgentMessage? first = await Incoming.NextAsync(requestStream, context, HelloLimit, ct);
             if (first?.Hello is not { } hello) throw RpcFaults.Precondition("An agent speaks first, with Hello; this one did not.");
             using var session = new AgentSession(HelloMapping.FromProto(hello));
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct, session.Ended);
             try
             {
-                await ServeAsync(session, requestStream, responseStream, ends);
+                await ServeAsync(session, new AgentCall(requestStream, responseStream, context), ends);
             }
             catch (Exception) when (session.Reason is not null)
             {
@@ -34,8 +34,7 @@ internal sealed partial class FleetService(
             }
         });
 
-    private async Task ServeAsync(
-        AgentSession session, IAsyncStreamReader<V1.AgentMessage> incoming, IServerStreamWriter<V1.AgentCommand> outgoing, CancellationTokenSource ends)
+    private async Task ServeAsync(AgentSession session, AgentCall call, CancellationTokenSource ends)
     {
         INodeObserver observer = grains.CreateObjectReference<INodeObserver>(session);
         Task sending = Task.CompletedTask, listening = Task.CompletedTask;
@@ -44,8 +43,8 @@ internal sealed partial class FleetService(
             await session.Send(new V1.AgentCommand { Welcome = new V1.Welcome { HeartbeatSeconds = options.HeartbeatSeconds } });
             await registry.AttachAsync(session, observer, ends.Token);
             LogAttached(session.Hello.Node, session.Hello.Devices.Count, session.Hello.Pool);
-            sending = session.SendAllAsync(outgoing, ends.Token);
-            listening = ListenAsync(session, incoming, ends.Token);
+            sending = session.SendAllAsync(call.Outgoing, ends.Token);
+            listening = ListenAsync(session, call, ends.Token);
             await await Task.WhenAny(listening, sending);
         }
         finally
@@ -57,11 +56,11 @@ internal sealed partial class FleetService(
         }
     }
 
-    private async Task ListenAsync(AgentSession session, IAsyncStreamReader<V1.AgentMessage> incoming, CancellationToken cancellationToken)
+    private async Task ListenAsync(AgentSession session, AgentCall call, CancellationToken cancellationToken)
     {
         INodeGrain node = grains.GetGrain<INodeGrain>(session.Hello.Node);
         var silence = TimeSpan.FromSeconds(options.LostSeconds);
-        while (await NextAsync(incoming, silence, cancellationToken) is { } message)
+        while (await Incoming.NextAsync(call.Incoming, call.Context, silence, cancellationToken) is { } message)
         {
             switch (message.MessageCase)
             {
@@ -73,7 +72,8 @@ internal sealed partial class FleetService(
                     await node.RankExitedAsync(session.Hello.Session, ExitOf(message.RankExited), cancellationToken);
                     break;
                 default:
-                    throw RpcFaults.Precondition($"Agent '{session.Hello.Node}' sent {message.MessageCase} where a heartbeat, a start or an exit was expected.");
+                    throw RpcFaults.Precondition(
+                        $"Agent '{session.Hello.Node}' sent {message.MessageCase} where a heartbeat, a start or an exit was expected.");
             }
         }
     }
@@ -103,19 +103,8 @@ internal sealed partial class FleetService(
         LogDetached(session.Hello.Node);
     }
 
-    private static async Task<V1.AgentMessage?> NextAsync(IAsyncStreamReader<V1.AgentMessage> incoming, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        until.CancelAfter(limit);
-        try
-        {
-            return await incoming.MoveNext(until.Token) ? incoming.Current : null;
-        }
-        catch (Exception) when (until.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw RpcFaults.Late($"The agent was silent for {limit.TotalSeconds:0.#} s. Connect again.");
-        }
-    }
+    private sealed record AgentCall(
+        IAsyncStreamReader<V1.AgentMessage> Incoming, IServerStreamWriter<V1.AgentCommand> Outgoing, ServerCallContext Context);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Node {Node} is there with {Devices} devices for pool {Pool}.")]
     private partial void LogAttached(string node, int devices, string pool);

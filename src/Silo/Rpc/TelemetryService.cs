@@ -12,6 +12,9 @@ internal sealed class TelemetryService(
     RpcCalls calls, IGrainFactory grains, SweepLookup lookup, MetricStore store, MetricHub hub, ArtifactStore artifacts, SiloOptions options, TimeProvider time)
     : V1.Telemetry.TelemetryBase
 {
+    // A worker that steps rarely sends rarely; one that is gone is found by the connection's pings.
+    private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
+
     public override Task<V1.JoinReply> Join(V1.JoinRequest request, ServerCallContext context) => calls.StreamAsync(context, async ct =>
     {
         RankId rank = Requests.Rank(request.Id);
@@ -27,7 +30,7 @@ internal sealed class TelemetryService(
         {
             var fence = new AttemptFence(lookup, time);
             var summary = new V1.MetricSummary();
-            await foreach (V1.MetricBatch message in requestStream.ReadAllAsync(ct))
+            while (await Incoming.NextAsync(requestStream, context, Silence, ct) is { } message)
             {
                 MetricBatch batch = MetricMapping.FromProto(message);
                 await fence.CheckAsync(batch.Attempt, ct);
