@@ -6,8 +6,9 @@ namespace Granary.Trainer.Tests.Runs;
 
 public sealed class FashionMnistRunTests
 {
-    // PyTorch with the same network, initialisation and options reaches train loss 0.7712, train accuracy 0.7181, test loss 0.5296 and
-    // test accuracy 0.8025 after one epoch; only the order of the examples is another here.
+    // PyTorch 1.13 with the same network, initialisation, options and order of examples gives train loss 0.7303, train accuracy 0.7304,
+    // test loss 0.4905 and test accuracy 0.8180. The first steps agree to seven digits; then rounding grows, as it does between PyTorch on
+    // one thread and on two.
     [Fact]
     public async Task RunAsync_LeNetReluOneEpoch_FollowsPyTorch()
     {
@@ -18,7 +19,7 @@ public sealed class FashionMnistRunTests
             Run = new RunSpec
             {
                 Data = new DataSpec { Set = "fashion-mnist", Batch = 256 },
-                Train = new TrainSpec { Model = "lenet-relu", LearningRate = 0.15, Epochs = 1, Seed = 0 },
+                Train = new TrainSpec { Model = "lenet-relu", LearningRate = 0.15, Epochs = 1, Seed = 1 },
                 Resources = new ResourcesSpec(),
                 Objective = new ObjectiveSpec("valid-accuracy", Maximize: true),
             },
@@ -33,9 +34,9 @@ public sealed class FashionMnistRunTests
 
         IReadOnlyDictionary<string, double> metrics = Assert.Single(observer.Epochs).Metrics;
         Assert.Equal((RunEnd.Finished, 235L), (outcome.End, outcome.Step));
-        Assert.InRange(metrics["train-loss"], 0.70, 0.85);
-        Assert.InRange(metrics["train-accuracy"], 0.68, 0.75);
-        Assert.InRange(metrics["valid-loss"], 0.45, 0.60);
+        Assert.InRange(metrics["train-loss"], 0.7303 - 0.03, 0.7303 + 0.03);
+        Assert.InRange(metrics["train-accuracy"], 0.7304 - 0.02, 0.7304 + 0.02);
+        Assert.InRange(metrics["valid-loss"], 0.4905 - 0.06, 0.4905 + 0.06);
         Assert.InRange(metrics["valid-accuracy"], 0.78, 0.84);
     }
 }
