@@ -24,7 +24,7 @@ internal static class Leaderboard
             table.AddColumn(new TableColumn(title).RightAligned());
         }
 
-        table.AddColumns("devices", "state");
+        table.AddColumn("state");
         for (int place = 0; place < Math.Min(order.Length, MostRows); place++)
         {
             table.AddRow([.. Row(place + 1, order[place]).Select(cell => new Text(cell))]);
@@ -52,7 +52,6 @@ internal static class Leaderboard
         yield return string.Create(CultureInfo.InvariantCulture, $"{t.BestEpoch}/{t.Epochs}");
         yield return Format.Value(t.Metrics.TryGetValue("train-loss", out double loss) ? loss : null);
         yield return Format.Time(t is { Started: not null, Finished: not null } ? t.Finished.ToDateTimeOffset() - t.Started.ToDateTimeOffset() : null);
-        yield return string.Join(' ', t.Devices.Select(device => device[(device.LastIndexOf('/') + 1)..]));
         yield return t.State.ToString().ToLowerInvariant();
     }
 }

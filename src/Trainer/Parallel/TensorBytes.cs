@@ -28,6 +28,6 @@ internal static class TensorBytes
         using var untracked = no_grad();
         using var local = empty(tensor.shape, dtype: tensor.dtype);
         source.CopyTo(local.bytes);
-        using var same = tensor.copy_(local);
+        tensor.copy_(local);
     }
 }
