@@ -11,7 +11,9 @@ internal static class CheckpointReader
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="weightsPath">The safetensors file.</param>
     /// <param name="manifestPath">Its manifest.</param>
-    /// <exception cref="InvalidDataException">A file is damaged, or they do not belong together: the message says which and how.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, or they do not belong together: the message says which and how.
+    /// </exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     public static CheckpointState Read(string weightsPath, string manifestPath)
     {

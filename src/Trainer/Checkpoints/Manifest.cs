@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Granary.Trainer.Checkpoints;
 
-/// <summary>The JSON beside a checkpoint's weights. Members are added, never renamed; <see cref="FormatVersion"/> rises when old readers would go wrong.</summary>
+/// <summary>
+/// The JSON beside a checkpoint's weights. Members are added, never renamed; <see cref="FormatVersion"/> rises when old readers would go
+/// wrong.
+/// </summary>
 internal sealed partial record Manifest
 {
     /// <summary>The version that this program writes, and the newest it reads.</summary>
@@ -24,7 +27,9 @@ internal sealed partial record Manifest
     /// <summary>Batches completed of the running epoch: the place in its order, which follows from the seed and the epoch.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>Steps completed over the whole run: the place in the schedule, and what the random draws of the next step follow from.</summary>
+    /// <summary>
+    /// Steps completed over the whole run: the place in the schedule, and what the random draws of the next step follow from.
+    /// </summary>
     public required long Step { get; init; }
 
     /// <summary>Sums over the running epoch's examples.</summary>

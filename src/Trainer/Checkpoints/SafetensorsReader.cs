@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Granary.Trainer.Checkpoints;
 
-/// <summary>Reads safetensors, and refuses what the format forbids: offsets that overlap, leave holes or do not fit type and shape.</summary>
+/// <summary>
+/// Reads safetensors, and refuses what the format forbids: offsets that overlap, leave holes or do not fit type and shape.
+/// </summary>
 internal static class SafetensorsReader
 {
     // The format's own limit.
@@ -26,14 +28,17 @@ internal static class SafetensorsReader
     /// <summary>Reads a file's content.</summary>
     /// <param name="bytes">All of the file.</param>
     /// <param name="path">Its name, for messages.</param>
-    /// <exception cref="InvalidDataException">It is not safetensors: the message says where, what was expected and what is there.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is not safetensors: the message says where, what was expected and what is there.
+    /// </exception>
     public static SafetensorsFile Read(ReadOnlyMemory<byte> bytes, string path)
     {
         ulong length = bytes.Length < sizeof(ulong) ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);
         if (length > MaxHeaderBytes || (long)length > bytes.Length - sizeof(ulong))
         {
             throw new InvalidDataException(
-                $"{path}: not a safetensors file: expected a header of at most {bytes.Length - sizeof(ulong)} bytes, its length says {length}.");
+                $"{path}: not a safetensors file: expected a header of at most {bytes.Length - sizeof(ulong)} bytes, "
+                + $"its length says {length}.");
         }
 
         ReadOnlyMemory<byte> data = bytes[(sizeof(ulong) + (int)length)..];
@@ -79,13 +84,17 @@ internal static class SafetensorsReader
         long start = offsets[0].GetInt64();
         long end = offsets[1].GetInt64();
         if (!ElementBytes.TryGetValue(type, out int bytes))
-            throw new InvalidDataException($"{path}: tensor {entry.Name} has type {type}, expected one of {string.Join(", ", ElementBytes.Keys)}.");
+        {
+            throw new InvalidDataException(
+                $"{path}: tensor {entry.Name} has type {type}, expected one of {string.Join(", ", ElementBytes.Keys)}.");
+        }
+
         long expected = shape.Aggregate((long)bytes, (product, size) => checked(product * size));
         if (start < 0 || end > data.Length || end - start != expected)
         {
             throw new InvalidDataException(
-                $"{path}: tensor {entry.Name} ({type} [{string.Join(", ", shape)}]) takes {expected} bytes; its offsets are {start} to {end} "
-                + $"of {data.Length}.");
+                $"{path}: tensor {entry.Name} ({type} [{string.Join(", ", shape)}]) takes {expected} bytes; "
+                + $"its offsets are {start} to {end} of {data.Length}.");
         }
 
         return (new TensorData(type, shape, data.Slice((int)start, (int)(end - start))), start, end);
@@ -97,7 +106,11 @@ internal static class SafetensorsReader
         foreach ((long start, long end, string name) in places.OrderBy(place => place.Start).ThenBy(place => place.End))
         {
             if (start != expected)
-                throw new InvalidDataException($"{path}: tensor {name} begins at {start}, expected {expected}: tensors follow each other without a gap.");
+            {
+                throw new InvalidDataException(
+                    $"{path}: tensor {name} begins at {start}, expected {expected}: tensors follow each other without a gap.");
+            }
+
             expected = end;
         }
 

@@ -1,6 +1,8 @@
 namespace Granary.Trainer.Data;
 
-/// <summary>Fashion-MNIST (Xiao, Rasul and Vollgraf, arXiv:1708.07747): 70,000 pictures of clothes, 28x28, one channel, 10 classes.</summary>
+/// <summary>
+/// Fashion-MNIST (Xiao, Rasul and Vollgraf, arXiv:1708.07747): 70,000 pictures of clothes, 28x28, one channel, 10 classes.
+/// </summary>
 internal static class FashionMnist
 {
     private const int Classes = 10;
@@ -12,7 +14,9 @@ internal static class FashionMnist
     private static readonly string[] TrainFiles = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"];
     private static readonly string[] ValidFiles = ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    /// <summary>Reads both sets from the first folder that has them: the given one, Debian's, or <c>$GRANARY_DATA/fashion-mnist</c>.</summary>
+    /// <summary>
+    /// Reads both sets from the first folder that has them: the given one, Debian's, or <c>$GRANARY_DATA/fashion-mnist</c>.
+    /// </summary>
     /// <param name="folder">The run's own folder, searched alone when given; null: the standard places.</param>
     /// <exception cref="InvalidDataException">A file is damaged: the message says which, and where.</exception>
     /// <exception cref="FileNotFoundException">No folder has all four files: the message lists where was looked.</exception>

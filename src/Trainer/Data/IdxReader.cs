@@ -16,7 +16,9 @@ internal static class IdxReader
     /// <param name="path">The file, gzip-compressed or not.</param>
     /// <param name="dimensions">Dimensions that the file must have; the first counts the records.</param>
     /// <returns>The dimensions and all elements.</returns>
-    /// <exception cref="InvalidDataException">The file is not that: the message says which record, what was expected, what is there.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not that: the message says which record, what was expected, what is there.
+    /// </exception>
     public static (int[] Dimensions, byte[] Elements) Read(string path, int dimensions)
     {
         using FileStream file = File.OpenRead(path);
@@ -87,7 +89,8 @@ internal static class IdxReader
         }
         catch (InvalidDataException damage)
         {
-            throw new InvalidDataException($"{path}: the gzip stream is damaged within {what}: {damage.Message} Fetch the file again.", damage);
+            throw new InvalidDataException(
+                $"{path}: the gzip stream is damaged within {what}: {damage.Message} Fetch the file again.", damage);
         }
     }
 }

@@ -7,7 +7,9 @@ internal static class Permutation
     private const long SubsetPurpose = 1;
     private const long EpochPurpose = 2;
 
-    /// <summary>The order of an epoch: Fisher-Yates, where position i (from the last) swaps with <c>SplitMix64.Below(key, i, i + 1)</c>.</summary>
+    /// <summary>
+    /// The order of an epoch: Fisher-Yates, where position i (from the last) swaps with <c>SplitMix64.Below(key, i, i + 1)</c>.
+    /// </summary>
     /// <param name="examples">The examples to order; not changed.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">The epoch, from 0.</param>

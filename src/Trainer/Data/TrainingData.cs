@@ -21,7 +21,8 @@ internal sealed record TrainingData(IImageSource Train, IImageSource Valid, int 
     {
         DataSetEntry entry = DataSets.Find(spec.Set)
             ?? throw new ArgumentException(
-                $"There is no data set '{spec.Set}'; expected one of {string.Join(", ", DataSets.All.Select(set => set.Name))}.", nameof(spec));
+                $"There is no data set '{spec.Set}'; expected one of {string.Join(", ", DataSets.All.Select(set => set.Name))}.",
+                nameof(spec));
         (ImageSet train, ImageSet valid) = entry.Name switch
         {
             "fashion-mnist" => FashionMnist.Load(spec.Path),

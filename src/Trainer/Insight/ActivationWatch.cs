@@ -2,7 +2,6 @@ using Granary.Trainer.Learning;
 using Granary.Trainer.Models;
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Granary.Trainer.Insight;
 
@@ -34,8 +33,7 @@ internal sealed class ActivationWatch(Network network, int every) : Callback
             return;
         foreach (Stage stage in network.Stages.Where(stage => stage.Watched))
         {
-            HookableModule<Func<Module<Tensor, Tensor>, Tensor, Tensor>, Func<Module<Tensor, Tensor>, Tensor, Tensor, Tensor>>.HookRemover hook =
-                stage.Module.register_forward_hook((_, _, output) => Take(stage.Name, output));
+            var hook = stage.Module.register_forward_hook((_, _, output) => Take(stage.Name, output));
             _unhook.Add(hook.remove);
         }
     }

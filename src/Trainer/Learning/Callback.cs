@@ -58,7 +58,9 @@ internal abstract class Callback
     {
     }
 
-    /// <summary>The epoch is complete: <see cref="Learner.Validation"/> holds its result, <see cref="Learner.Sums"/> its training sums.</summary>
+    /// <summary>
+    /// The epoch is complete: <see cref="Learner.Validation"/> holds its result, <see cref="Learner.Sums"/> its training sums.
+    /// </summary>
     /// <param name="learner">The learner.</param>
     public virtual void AfterEpoch(Learner learner)
     {

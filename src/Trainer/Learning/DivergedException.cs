@@ -6,7 +6,7 @@ namespace Granary.Trainer.Learning;
 /// <param name="learningRate">The step's learning rate.</param>
 internal sealed class DivergedException(double loss, long step, double learningRate) : Exception(
     FormattableString.Invariant(
-        $"The training loss became {loss} at step {step + 1} with learning rate {learningRate:g6}. Use a smaller learning rate or one-cycle."))
+        $"The training loss became {loss} at step {step + 1} with learning rate {learningRate:g6}. Use a smaller one, or one-cycle."))
 {
     /// <summary>Steps completed before the one that failed.</summary>
     public long Step { get; } = step;

@@ -1,6 +1,8 @@
 namespace Granary.Trainer.Learning;
 
-/// <summary>Ends the run before a loss that is not finite reaches the weights; on every rank alike, since it looks at the summed loss.</summary>
+/// <summary>
+/// Ends the run before a loss that is not finite reaches the weights; on every rank alike, since it looks at the summed loss.
+/// </summary>
 internal sealed class DivergenceCheck : Callback
 {
     /// <inheritdoc/>

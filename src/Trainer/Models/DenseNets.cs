@@ -43,7 +43,8 @@ internal static class DenseNets
         }
 
         // 1x1, then classes
-        return stages.BatchNorm("features.norm5").Relu("relu5").GlobalAvgPool("avgpool").Flatten("flatten").Logits("classifier").Build(name);
+        return stages.BatchNorm("features.norm5").Relu("relu5").GlobalAvgPool("avgpool").Flatten("flatten")
+            .Logits("classifier").Build(name);
     }
 
     private static TorchSharp.Modules.Sequential Transition(int channels, int outputs) => Sequential(

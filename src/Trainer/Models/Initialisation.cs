@@ -9,11 +9,17 @@ namespace Granary.Trainer.Models;
 /// </summary>
 internal static class Initialisation
 {
-    /// <summary>Weights of convolutions and linear layers after Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (AISTATS 2010).</summary>
+    /// <summary>
+    /// Weights of convolutions and linear layers after Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+    /// networks" (AISTATS 2010).
+    /// </summary>
     /// <param name="network">The network, changed in place.</param>
     public static Network XavierUniform(this Network network) => ForEachWeight(network, (weight, _) => init.xavier_uniform_(weight));
 
-    /// <summary>Weights of convolutions and linear layers after He et al., "Delving Deep into Rectifiers" (arXiv:1502.01852), gain of ReLU; biases zero.</summary>
+    /// <summary>
+    /// Weights of convolutions and linear layers after He et al., "Delving Deep into Rectifiers" (arXiv:1502.01852), gain of ReLU; biases
+    /// zero.
+    /// </summary>
     /// <param name="network">The network, changed in place.</param>
     public static Network KaimingUniform(this Network network) => ForEachWeight(
         network,
@@ -23,7 +29,9 @@ internal static class Initialisation
             Zero(bias);
         });
 
-    /// <summary>torchvision's VGG and MobileNet: convolutions after He et al. by fan-out, linear layers normal with deviation 0.01, biases zero.</summary>
+    /// <summary>
+    /// torchvision's VGG and MobileNet: convolutions after He et al. by fan-out, linear layers normal with deviation 0.01, biases zero.
+    /// </summary>
     /// <param name="network">The network, changed in place.</param>
     public static Network KaimingFanOutNormalLinear(this Network network) => ForEach(
         network,

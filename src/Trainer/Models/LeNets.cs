@@ -1,8 +1,8 @@
 namespace Granary.Trainer.Models;
 
 /// <summary>
-/// LeNet-5 (LeCun et al., "Gradient-based learning applied to document recognition", Proc. IEEE 1998) in the variants of d2l's text and of a tutorial (<c>lenet5</c>):
-/// two 5x5 convolutions, each with an activation and a 2x2 pooling, then three linear layers.
+/// LeNet-5 (LeCun et al., "Gradient-based learning applied to document recognition", Proc. IEEE 1998) in the variants of d2l's
+/// text and of a tutorial (<c>lenet5</c>): two 5x5 convolutions, each with an activation and a 2x2 pooling, then three linear layers.
 /// </summary>
 internal static class LeNets
 {

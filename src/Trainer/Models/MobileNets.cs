@@ -67,7 +67,9 @@ internal static class MobileNets
         public override Tensor forward(Tensor input) => input.clamp(0, 6);
     }
 
-    /// <summary>A 1x1 convolution to more channels, a 3x3 convolution of each channel alone, a 1x1 convolution to few without ReLU.</summary>
+    /// <summary>
+    /// A 1x1 convolution to more channels, a 3x3 convolution of each channel alone, a 1x1 convolution to few without ReLU.
+    /// </summary>
     internal sealed class InvertedResidual : Block
     {
         private readonly Func<Tensor, Tensor> _conv;

@@ -38,7 +38,8 @@ internal static class PreResNets
                 int stride = l > 0 && b == 0 ? 2 : 1;
                 int width = stages.Wide(LayerChannels[l]);
                 int outputs = bottleneck ? 4 * width : width;
-                var block = new PreActivation(stages.Channels, Convolutions(stages.Channels, width, outputs, stride, bottleneck), outputs, stride);
+                var convolutions = Convolutions(stages.Channels, width, outputs, stride, bottleneck);
+                var block = new PreActivation(stages.Channels, convolutions, outputs, stride);
                 stages.Block($"layer{l + 1}.{b}", block, outputs, (stages.Size + stride - 1) / stride);
             }
         }

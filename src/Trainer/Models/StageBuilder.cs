@@ -117,8 +117,8 @@ internal sealed class StageBuilder(ModelShape shape)
         if (room < 0)
         {
             throw new ArgumentException(
-                $"Pictures of {shape.Size}x{shape.Size} are too small: {Size}x{Size} is left at stage {name}, whose window is {kernel}x{kernel}"
-                + $" with padding {padding}. Use a greater data.resize.");
+                $"Pictures of {shape.Size}x{shape.Size} are too small: {Size}x{Size} is left at stage {name}, whose window "
+                + $"is {kernel}x{kernel} with padding {padding}. Use a greater data.resize.");
         }
 
         Size = ((ceil ? room + stride - 1 : room) / stride) + 1;

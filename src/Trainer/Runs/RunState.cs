@@ -42,6 +42,9 @@ internal static class RunState
     private static void Require<T>(string setting, T checkpoint, T run)
     {
         if (!EqualityComparer<T>.Default.Equals(checkpoint, run))
-            throw new InvalidDataException($"The checkpoint was taken with {setting} = {checkpoint}; this run has {run}. Start the run anew.");
+        {
+            throw new InvalidDataException(
+                $"The checkpoint was taken with {setting} = {checkpoint}; this run has {run}. Start the run anew.");
+        }
     }
 }

@@ -19,11 +19,13 @@ internal sealed class TrainingRun
 
     /// <summary>A run that has not begun.</summary>
     /// <param name="request">What it is made from.</param>
-    /// <exception cref="ArgumentException">The run lacks a model or a learning rate, or several ranks come without a gradient sum.</exception>
+    /// <exception cref="ArgumentException">
+    /// The run lacks a model or a learning rate, or several ranks come without a gradient sum.
+    /// </exception>
     public static TrainingRun Create(TrainingRunRequest request)
     {
         if (request.Run.Train.Model is null || request.Run.Train.LearningRate is null)
-            throw new ArgumentException("A run has a model and a learning rate; only a sweep may leave them to its space.", nameof(request));
+            throw new ArgumentException("A run has a model and a learning rate; only a sweep may leave them out.", nameof(request));
         if (request.Reduction.WorldSize > 1 && request.Callbacks.Count == 0)
             throw new ArgumentException($"{request.Reduction.WorldSize} ranks need a callback that sums their gradients.", nameof(request));
         return new TrainingRun(request);

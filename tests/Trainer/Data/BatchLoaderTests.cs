@@ -4,7 +4,8 @@ namespace Granary.Trainer.Tests.Data;
 
 public sealed class BatchLoaderTests
 {
-    private static readonly ImageSet Set = new("set", 1, 28, [.. Enumerable.Range(0, 20).SelectMany(IdxFiles.Picture)], [.. Enumerable.Range(0, 20).Select(i => (byte)(i % 10))]);
+    private static readonly ImageSet Set = new(
+        "set", 1, 28, [.. Enumerable.Range(0, 20).SelectMany(IdxFiles.Picture)], [.. Enumerable.Range(0, 20).Select(i => (byte)(i % 10))]);
 
     private static readonly BatchPlan Plan = new([.. Enumerable.Range(0, 20).Reverse()], BatchSize: 8, Rank: 0, WorldSize: 1);
 

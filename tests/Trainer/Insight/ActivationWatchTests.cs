@@ -16,7 +16,9 @@ public sealed class ActivationWatchTests
         // Two pictures of 2x2: 0, 51, 102, 255 and 0, 0, 0, 255, as numbers 0, 0.2, 0.4, 1 and 0, 0, 0, 1. The first stage adds nothing
         // (ReLU of numbers above 0). By hand: mean 2.6 / 8; sum of squares 2.2, variance (2.2 - 8 * 0.325^2) / 7; 4 of 8 at or below 0.05.
         var data = new ImageSet("set", 1, 2, [0, 51, 102, 255, 0, 0, 0, 255], [0, 1]);
-        using var network = new Network("probe", [new("relu", ReLU(), Watched: true), new("flatten", nn.Flatten(), false), new("fc", nn.Linear(4, 2), Watched: true)]);
+        using var network = new Network(
+            "probe",
+            [new("relu", ReLU(), Watched: true), new("flatten", nn.Flatten(), false), new("fc", nn.Linear(4, 2), Watched: true)]);
         var watch = new ActivationWatch(network, every: 1);
         LayerActivity? seen = null;
 

@@ -3,7 +3,9 @@ using Granary.Trainer.Models;
 
 namespace Granary.Trainer.Tests.Models;
 
-/// <summary>The names and shapes in torchvision-state-dicts.txt were written by torchvision 0.14's own models (GoogLeNet without auxiliary heads).</summary>
+/// <summary>
+/// The names and shapes in torchvision-state-dicts.txt were written by torchvision 0.14's own models (GoogLeNet without auxiliary heads).
+/// </summary>
 public sealed class TorchvisionNamesTests
 {
     [Theory]

@@ -17,8 +17,8 @@ public sealed class TrainingRunTests
         Assert.Equal(Enumerable.Range(1, 15).Select(step => (long)step), observer.Steps.Select(step => step.Step));
         Assert.Equal([(1, 5L, false), (2, 10L, false), (3, 15L, true)], observer.Epochs.Select(epoch => (epoch.Epoch, epoch.Step, epoch.Last)));
         Assert.Equal(0.2, observer.Steps[0].Epoch, 12);
-        Assert.All(observer.Epochs, epoch => Assert.Equal(
-            ["examples-per-second", "learning-rate", "seconds", "train-accuracy", "train-loss", "valid-accuracy", "valid-loss"], epoch.Metrics.Keys.Order()));
+        string[] names = ["examples-per-second", "learning-rate", "seconds", "train-accuracy", "train-loss", "valid-accuracy", "valid-loss"];
+        Assert.All(observer.Epochs, epoch => Assert.Equal(names, epoch.Metrics.Keys.Order()));
         Assert.Empty(observer.Checkpoints);
     }
 
