@@ -7,7 +7,9 @@ internal static class Names
     public static string Hint(string text, IEnumerable<string> candidates) =>
         Nearest(text, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
-    /// <summary>The candidate with the least edit distance, where at most a third of the text (and two letters at least) would change.</summary>
+    /// <summary>
+    /// The candidate with the least edit distance, where at most a third of the text (and two letters at least) would change.
+    /// </summary>
     public static string? Nearest(string text, IEnumerable<string> candidates)
     {
         int limit = Math.Max(2, text.Length / 3);

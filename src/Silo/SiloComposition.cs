@@ -1,3 +1,4 @@
+using System.Net;
 using Granary.Grains;
 using Granary.Silo.Artifacts;
 using Granary.Silo.Census;
@@ -61,7 +62,8 @@ internal static class SiloComposition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SiloInstruments>();
         services.AddSingleton(sp => new MetricStore(
-            state.MetricFile, options.MaxStepsPerTrial, sp.GetRequiredService<SiloInstruments>(), sp.GetRequiredService<ILogger<MetricStore>>()));
+            state.MetricFile, options.MaxStepsPerTrial,
+            sp.GetRequiredService<SiloInstruments>(), sp.GetRequiredService<ILogger<MetricStore>>()));
         services.AddSingleton(sp => new ArtifactStore(state.Artifacts, sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MetricHub>();
         services.AddGrainStorage(GrainStorageNames.Granary, (sp, _) => new SqliteGrainStorage(
@@ -97,7 +99,10 @@ internal static class SiloComposition
 
     private static void ConfigureSilo(ISiloBuilder silo, SiloOptions options, SiloPorts ports)
     {
-        silo.UseLocalhostClustering(ports.Silo, ports.Gateway, serviceId: "granary", clusterId: options.ClusterId);
+        IPAddress host = IPAddress.Parse(options.Host);
+        IPAddress advertised = ListenAddress.Advertised(host);
+        silo.UseLocalhostClustering(ports.Silo, ports.Gateway, new IPEndPoint(advertised, ports.Silo), "granary", options.ClusterId);
+        silo.ConfigureEndpoints(advertised, ports.Silo, ports.Gateway, listenOnAnyHostAddress: host.Equals(IPAddress.Any));
     }
 
     /// <summary>Opens the stores and maps the endpoints.</summary>
@@ -115,6 +120,7 @@ internal static class SiloComposition
         app.MapGrpcService<ArtifactsService>();
         app.MapPrometheusScrapingEndpoint();
         app.MapGet("/healthz", () => "ok\n");
-        app.MapGet("/readyz", (Readiness readiness) => readiness.IsReady ? Results.Text("ready\n") : Results.Text("starting\n", statusCode: 503));
+        app.MapGet("/readyz", (Readiness readiness) =>
+            readiness.IsReady ? Results.Text("ready\n") : Results.Text("starting\n", statusCode: StatusCodes.Status503ServiceUnavailable));
     }
 }

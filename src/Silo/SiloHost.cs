@@ -84,9 +84,10 @@ internal sealed partial class SiloHost : IAsyncDisposable
         // Whoever looks from now on shall not find a silo that is about to go.
         _app.Lifetime.ApplicationStopping.Register(() => File.Delete(_state.RecordFile));
         TimeProvider time = _app.Services.GetRequiredService<TimeProvider>();
+        var gateway = new IPEndPoint(IPAddress.Parse(options.Host), ports.Gateway);
         Record = new SiloRecord(
-            Environment.ProcessId, listeners.Grpc.ToString(), listeners.Http.ToString(),
-            new IPEndPoint(IPAddress.Parse(options.Host), ports.Gateway).ToString(), options.ClusterId, time.GetUtcNow());
+            Environment.ProcessId, ListenAddress.Local(listeners.Grpc).ToString(), ListenAddress.Local(listeners.Http).ToString(),
+            ListenAddress.Local(gateway).ToString(), options.ClusterId, time.GetUtcNow());
         await Record.WriteAsync(_state.RecordFile, cancellationToken);
         LogServing(Record.Grpc, Record.Http, Record.Gateway, _state.Root);
         if (options.ExitWithParent) _ = _app.Services.GetRequiredService<ParentWatch>().RunAsync(Console.OpenStandardInput());

@@ -1,8 +1,8 @@
 namespace Granary.Silo.Artifacts;
 
 /// <summary>
-/// Content-addressed files: <c>ab/abcd…</c> holds the bytes whose SHA-256 is <c>abcd…</c>; <c>ab/abcd….partial</c> what an interrupted
-/// upload left. A file under its name is whole and verified: it got there by a rename after the check. Thread-safe.
+/// Content-addressed files: <c>ab/abcd…</c> holds the bytes whose SHA-256 is <c>abcd…</c>; <c>ab/abcd….partial</c> what an
+/// interrupted upload left. A file under its name is whole and verified: it got there by a rename after the check. Thread-safe.
 /// </summary>
 internal sealed class ArtifactStore
 {
@@ -43,7 +43,9 @@ internal sealed class ArtifactStore
         FileStream file;
         try
         {
-            file = new FileStream(PathOf(hash), new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+            file = new FileStream(
+                PathOf(hash),
+                new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -62,7 +64,8 @@ internal sealed class ArtifactStore
     }
 
     /// <summary>
-    /// Begins or continues an upload; a second one of the same artifact waits for its turn. Answers null when the artifact is whole already.
+    /// Begins or continues an upload; a second one of the same artifact waits for its turn. Answers null when the artifact is whole
+    /// already.
     /// </summary>
     /// <param name="hash">The artifact's name.</param>
     /// <param name="bytes">Its size.</param>
@@ -71,10 +74,8 @@ internal sealed class ArtifactStore
     /// <exception cref="ArtifactException">The size or offset cannot be right.</exception>
     public async Task<ArtifactUpload?> BeginAsync(ArtifactHash hash, long bytes, long offset, CancellationToken cancellationToken)
     {
-        if (bytes is < 0 or > MaxBytes)
-            throw new ArtifactException(ArtifactFault.Invalid, $"Artifact {hash} is said to have {bytes} bytes; expected 0 to {MaxBytes}.");
-        if (offset < 0 || offset > bytes)
-            throw new ArtifactException(ArtifactFault.Invalid, $"The upload of {hash} begins at {offset}; expected 0 to its size, {bytes}.");
+        if (bytes is < 0 or > MaxBytes) throw Invalid($"Artifact {hash} is said to have {bytes} bytes; expected 0 to {MaxBytes}.");
+        if (offset < 0 || offset > bytes) throw Invalid($"The upload of {hash} begins at {offset}; expected 0 to its size, {bytes}.");
         IDisposable turn = await TakeTurnAsync(hash, cancellationToken);
         try
         {
@@ -88,11 +89,13 @@ internal sealed class ArtifactStore
             if (offset > stat.Bytes)
             {
                 throw new ArtifactException(
-                    ArtifactFault.OutOfRange, $"The upload of {hash} begins at {offset}, but {stat.Bytes} bytes are stored. Ask Stat and go on from there.");
+                    ArtifactFault.OutOfRange,
+                    $"The upload of {hash} begins at {offset}, but {stat.Bytes} bytes are stored. Ask Stat and go on from there.");
             }
 
             Directory.CreateDirectory(FolderOf(hash));
-            return await ArtifactUpload.OpenAsync(new ArtifactUploadPlan(hash, PartialOf(hash), PathOf(hash), bytes, offset), turn, cancellationToken);
+            var plan = new ArtifactUploadPlan(hash, PartialOf(hash), PathOf(hash), bytes, offset);
+            return await ArtifactUpload.OpenAsync(plan, turn, cancellationToken);
         }
         catch
         {
@@ -100,6 +103,8 @@ internal sealed class ArtifactStore
             throw;
         }
     }
+
+    private static ArtifactException Invalid(string message) => new(ArtifactFault.Invalid, message);
 
     private string FolderOf(ArtifactHash hash) => Path.Combine(_root, hash.Value[..2]);
 

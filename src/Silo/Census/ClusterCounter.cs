@@ -18,15 +18,17 @@ internal sealed partial class ClusterCounter(IGrainFactory grains, TimeProvider 
 
     private ClusterCounts _counts = ClusterCounts.None;
 
+    private ClusterCounts Counts => Volatile.Read(ref _counts);
+
     /// <summary>Shows what was counted, and what the silo's own parts hold.</summary>
     public void Publish(SiloInstruments instruments, MetricStore metrics, WatchPlaces watchers, AgentRegistry agents)
     {
-        instruments.Observe("granary.trials", "Trials of unfinished sweeps, by state.", () => Read(Volatile.Read(ref _counts).Trials, "state"));
-        instruments.Observe("granary.devices", "Devices: free, leased or absent.", () => Read(Volatile.Read(ref _counts).Devices, "state"));
-        instruments.Observe("granary.queued.gangs", "Gangs that wait for devices, by pool.", () => Read(Volatile.Read(ref _counts).QueuedGangs, "pool"));
-        instruments.Observe("granary.metrics.queued", "Batches of measured steps that wait to be stored.", () => [new Measurement<long>(metrics.Queued)]);
-        instruments.Observe("granary.watchers", "Watch streams open now.", () => [new Measurement<long>(watchers.Taken)]);
-        instruments.Observe("granary.agents", "Agents connected to this silo.", () => [new Measurement<long>(agents.Connected)]);
+        instruments.Observe("granary.trials", "Trials of unfinished sweeps, by state.", () => Read(Counts.Trials, "state"));
+        instruments.Observe("granary.devices", "Devices: free, leased or absent.", () => Read(Counts.Devices, "state"));
+        instruments.Observe("granary.queued.gangs", "Gangs that wait for devices, by pool.", () => Read(Counts.QueuedGangs, "pool"));
+        instruments.Observe("granary.metrics.queued", "Batches of measured steps that wait to be stored.", () => One(metrics.Queued));
+        instruments.Observe("granary.watchers", "Watch streams open now.", () => One(watchers.Taken));
+        instruments.Observe("granary.agents", "Agents connected to this silo.", () => One(agents.Connected));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -75,6 +77,8 @@ internal sealed partial class ClusterCounter(IGrainFactory grains, TimeProvider 
 
     private static IEnumerable<Measurement<long>> Read(IReadOnlyDictionary<string, long> counts, string label) =>
         counts.Select(pair => new Measurement<long>(pair.Value, new KeyValuePair<string, object?>(label, pair.Key.ToLowerInvariant())));
+
+    private static IEnumerable<Measurement<long>> One(long value) => [new Measurement<long>(value)];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Trials and devices could not be counted for /metrics; the last counts stay.")]
     private partial void LogFailed(Exception error);

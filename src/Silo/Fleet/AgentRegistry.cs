@@ -22,12 +22,13 @@ internal sealed class AgentRegistry(IGrainFactory grains)
     }
 
     /// <summary>Lets <paramref name="session"/> speak for its node; the stream that did so before is ended.</summary>
-    public Task AttachAsync(AgentSession session, INodeObserver observer, CancellationToken cancellationToken) => TakeTurnAsync(session, async node =>
-    {
-        node.Current?.End(RpcFaults.Aborted($"Another stream speaks for node '{session.Hello.Node}' now."));
-        node.Current = session;
-        await GrainOf(session).AttachAsync(session.Hello, observer, cancellationToken);
-    });
+    public Task AttachAsync(AgentSession session, INodeObserver observer, CancellationToken cancellationToken) =>
+        TakeTurnAsync(session, async node =>
+        {
+            node.Current?.End(RpcFaults.Aborted($"Another stream speaks for node '{session.Hello.Node}' now."));
+            node.Current = session;
+            await GrainOf(session).AttachAsync(session.Hello, observer, cancellationToken);
+        });
 
     /// <summary>Tells that the session's stream has ended, unless another one speaks for the node already.</summary>
     public Task DetachAsync(AgentSession session, CancellationToken cancellationToken) => TakeTurnAsync(session, async node =>

@@ -33,8 +33,8 @@ internal sealed class AgentSession(NodeHello hello) : INodeObserver, IDisposable
     /// <summary>Queues a command.</summary>
     public Task Send(V1.AgentCommand command)
     {
-        if (!_outgoing.Writer.TryWrite(command))
-            End(RpcFaults.Exhausted($"Agent '{Hello.Node}' left {Capacity} commands unread. Connect again: what is under way is sent again."));
+        string slow = $"Agent '{Hello.Node}' left {Capacity} commands unread. Connect again: what is under way is sent again.";
+        if (!_outgoing.Writer.TryWrite(command)) End(RpcFaults.Exhausted(slow));
         return Task.CompletedTask;
     }
 

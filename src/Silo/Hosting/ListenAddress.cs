@@ -32,7 +32,22 @@ internal static class ListenAddress
     public static IPEndPoint Parse(string text) =>
         TryParse(text, out IPEndPoint? endpoint) ? endpoint : throw new FormatException($"'{text}' is not host:port.");
 
-    /// <summary>Ports that nobody listens on right now. Another process may take one before it is used: the bind then fails loudly.</summary>
+    /// <summary>The address that others are told: itself, or an address of this machine where it stands for all of them.</summary>
+    public static IPAddress Advertised(IPAddress host) => host.Equals(IPAddress.Any)
+        ? Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault(IPAddress.Loopback)
+        : host;
+
+    /// <summary>Where a client on this machine reaches what listens on <paramref name="endpoint"/>.</summary>
+    public static IPEndPoint Local(IPEndPoint endpoint) => endpoint switch
+    {
+        { Address: var address } when address.Equals(IPAddress.Any) => new IPEndPoint(IPAddress.Loopback, endpoint.Port),
+        { Address: var address } when address.Equals(IPAddress.IPv6Any) => new IPEndPoint(IPAddress.IPv6Loopback, endpoint.Port),
+        _ => endpoint,
+    };
+
+    /// <summary>
+    /// Ports that nobody listens on right now. Another process may take one before it is used: the bind then fails loudly.
+    /// </summary>
     public static int[] FreePorts(IPAddress address, int count)
     {
         var listeners = new List<TcpListener>();

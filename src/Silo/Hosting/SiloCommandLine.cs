@@ -27,8 +27,9 @@ internal static class SiloCommandLine
     {
         nameof(SiloOptions.State), nameof(SiloOptions.Grpc), nameof(SiloOptions.Http), nameof(SiloOptions.Host),
         nameof(SiloOptions.SiloPort), nameof(SiloOptions.GatewayPort), nameof(SiloOptions.ClusterId), nameof(SiloOptions.LogLevel),
-        nameof(SiloOptions.HeartbeatSeconds), nameof(SiloOptions.LostSeconds), nameof(SiloOptions.JoinSeconds), nameof(SiloOptions.StopSeconds),
-        nameof(SiloOptions.MaxWatchers), nameof(SiloOptions.MaxStepsPerTrial), nameof(SiloOptions.ExitWithParent),
+        nameof(SiloOptions.HeartbeatSeconds), nameof(SiloOptions.LostSeconds), nameof(SiloOptions.JoinSeconds),
+        nameof(SiloOptions.StopSeconds), nameof(SiloOptions.MaxWatchers), nameof(SiloOptions.MaxStepsPerTrial),
+        nameof(SiloOptions.ExitWithParent),
     }.ToDictionary(OptionOf, name => name);
 
     /// <summary>The settings that the arguments name.</summary>
@@ -57,6 +58,6 @@ internal static class SiloCommandLine
     }
 
     // GatewayPort is --gateway-port.
-    private static string OptionOf(string name) =>
-        "--" + string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    private static string OptionOf(string name) => "-" + string.Concat(
+        name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -31,7 +31,8 @@ internal sealed class SiloLock : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new SiloStartException($"{state.LockFile} cannot be written: {error.Message} Choose a folder of your own with --state.", error);
+            throw new SiloStartException(
+                $"{state.LockFile} cannot be written: {error.Message} Choose a folder of your own with --state.", error);
         }
 
         File.WriteAllText(state.HolderFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
@@ -48,7 +49,8 @@ internal sealed class SiloLock : IDisposable
     {
         try
         {
-            return int.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? $" (process {process})" : "";
+            string text = File.ReadAllText(path);
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? $" (process {process})" : "";
         }
         catch (IOException)
         {

@@ -15,7 +15,7 @@ internal sealed class SiloOptions
     /// <summary>host:port of <c>/metrics</c>, <c>/healthz</c> and <c>/readyz</c>; port 0 takes a free one.</summary>
     public string Http { get; set; } = "127.0.0.1:0";
 
-    /// <summary>Address at which other silos and grain clients reach this silo.</summary>
+    /// <summary>IP address at which other silos and grain clients reach this silo; 0.0.0.0: every address of this machine.</summary>
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>Port between silos, 0 to 65,535; 0 takes a free one.</summary>
@@ -36,7 +36,9 @@ internal sealed class SiloOptions
     /// <summary>Seconds between an agent's heartbeats, 0.1 to 60.</summary>
     public double HeartbeatSeconds { get; set; } = 2;
 
-    /// <summary>Seconds of silence after which an agent's stream is ended and its node counts as lost, 0.5 to 600; two heartbeats at least.</summary>
+    /// <summary>
+    /// Seconds of silence after which an agent's stream is ended and its node counts as lost, 0.5 to 600; two heartbeats at least.
+    /// </summary>
     public double LostSeconds { get; set; } = 15;
 
     /// <summary>Seconds that the ranks of a gang wait for each other at most, 1 to 3,600.</summary>

@@ -12,14 +12,20 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
         if (string.IsNullOrWhiteSpace(options.State)) failures.Add("--state is empty; expected a folder.");
         CheckEndpoint(failures, "--grpc", options.Grpc);
         CheckEndpoint(failures, "--http", options.Http);
-        if (!IPAddress.TryParse(options.Host, out _)) failures.Add($"--host is '{options.Host}'; expected an IP address such as 127.0.0.1.");
-        if (options.ClusterId.Length is < 1 or > 100) failures.Add($"--cluster-id has {options.ClusterId.Length} characters; expected 1 to 100.");
+        if (!IPAddress.TryParse(options.Host, out _))
+            failures.Add($"--host is '{options.Host}'; expected an IP address such as 127.0.0.1 or 0.0.0.0.");
+        if (options.ClusterId.Length is < 1 or > 100)
+            failures.Add($"--cluster-id has {options.ClusterId.Length} characters; expected 1 to 100.");
         CheckRange(failures, "--silo-port", options.SiloPort, 0, 65_535);
         CheckRange(failures, "--gateway-port", options.GatewayPort, 0, 65_535);
         CheckRange(failures, "--heartbeat-seconds", options.HeartbeatSeconds, 0.1, 60);
         CheckRange(failures, "--lost-seconds", options.LostSeconds, 0.5, 600);
         if (options.LostSeconds < 2 * options.HeartbeatSeconds)
-            failures.Add(FormattableString.Invariant($"--lost-seconds is {options.LostSeconds}; expected two heartbeats at least, 2 x {options.HeartbeatSeconds}."));
+        {
+            failures.Add(FormattableString.Invariant(
+                $"--lost-seconds is {options.LostSeconds}; expected two heartbeats at least, 2 x {options.HeartbeatSeconds}."));
+        }
+
         CheckRange(failures, "--join-seconds", options.JoinSeconds, 1, 3_600);
         CheckRange(failures, "--stop-seconds", options.StopSeconds, 1, 300);
         CheckRange(failures, "--max-watchers", options.MaxWatchers, 1, 10_000);

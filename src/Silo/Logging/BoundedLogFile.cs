@@ -49,7 +49,8 @@ internal sealed class BoundedLogFile : IAsyncDisposable
             {
                 file ??= Open();
                 while (_lines.Reader.TryRead(out string? line)) await file.WriteLineAsync(line);
-                if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped) await file.WriteLineAsync($"({dropped} lines were dropped here: the disk was too slow)");
+                if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
+                    await file.WriteLineAsync($"({dropped} lines were dropped here: the disk was too slow)");
                 await file.FlushAsync();
                 if (file.BaseStream.Length >= _maxBytes)
                 {

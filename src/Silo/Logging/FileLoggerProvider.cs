@@ -19,9 +19,11 @@ internal sealed class FileLoggerProvider(BoundedLogFile file, TimeProvider time)
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            string line = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():O} {NameOf(logLevel)} {category}: {formatter(state, exception)}");
+            string message = formatter(state, exception);
+            string line = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():O} {NameOf(logLevel)} {category}: {message}");
             file.Write(exception is null ? line : line + Environment.NewLine + exception);
         }
 

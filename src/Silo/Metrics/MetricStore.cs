@@ -102,7 +102,7 @@ internal sealed partial class MetricStore : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Steps} measured steps could not be stored in {File}; the runs go on. Check its disk.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Steps} measured steps are lost: {File} could not be written. The runs go on.")]
     private partial void LogLost(int steps, string file, Exception error);
 
     private readonly record struct Item(MetricBatch? Batch, TaskCompletionSource? Reached);

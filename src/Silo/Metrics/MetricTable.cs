@@ -89,8 +89,9 @@ internal sealed class MetricTable(SqliteConnection connection, int maxSteps) : I
     private void Supersede(Cursor cursor, int attempt, long first, SqliteTransaction transaction)
     {
         var key = new { trial = cursor.Id, attempt, first };
-        cursor.Steps -= connection.Execute("DELETE FROM step WHERE trial = @trial AND step >= @first AND attempt < @attempt", key, transaction);
-        cursor.Layers -= connection.Execute("DELETE FROM layers WHERE trial = @trial AND step >= @first AND attempt < @attempt", key, transaction);
+        const string Older = "WHERE trial = @trial AND step >= @first AND attempt < @attempt";
+        cursor.Steps -= connection.Execute($"DELETE FROM step {Older}", key, transaction);
+        cursor.Layers -= connection.Execute($"DELETE FROM layers {Older}", key, transaction);
         cursor.Attempt = attempt;
     }
 
@@ -99,7 +100,8 @@ internal sealed class MetricTable(SqliteConnection connection, int maxSteps) : I
     {
         var key = new { trial, step = row.Step, attempt, body = row.ToByteArray() };
         int added = connection.Execute(
-            $"INSERT INTO {table} (trial, step, attempt, body) VALUES (@trial, @step, @attempt, @body) ON CONFLICT DO NOTHING", key, transaction);
+            $"INSERT INTO {table} (trial, step, attempt, body) VALUES (@trial, @step, @attempt, @body) ON CONFLICT DO NOTHING",
+            key, transaction);
         if (added == 1) return 1;
 
         byte[] stored = connection.QuerySingle<byte[]>($"SELECT body FROM {table} WHERE trial = @trial AND step = @step", key, transaction);

@@ -3,7 +3,7 @@ namespace Granary.Silo.Metrics;
 /// <summary>Puts two messages about one step together.</summary>
 internal static class StepMerge
 {
-    /// <summary>Adds what <paramref name="newer"/> holds to <paramref name="into"/>; where both have a value, the newer one stays.</summary>
+    /// <summary>Adds what <paramref name="newer"/> holds to <paramref name="into"/>; where both have a value, the newer stays.</summary>
     public static V1.StepMetrics Merge(V1.StepMetrics into, V1.StepMetrics newer)
     {
         into.Epoch = newer.Epoch;

@@ -34,7 +34,8 @@ internal sealed class ArtifactsService(RpcCalls calls, ArtifactStore store, Silo
             while ((read = await file.ReadAsync(block, ct)) > 0)
             {
                 // The message is on the wire's buffers when the write returns, so the block can be used again.
-                await responseStream.WriteAsync(new V1.ArtifactChunk { Chunk = UnsafeByteOperations.UnsafeWrap(block.AsMemory(0, read)) }, ct);
+                ByteString chunk = UnsafeByteOperations.UnsafeWrap(block.AsMemory(0, read));
+                await responseStream.WriteAsync(new V1.ArtifactChunk { Chunk = chunk }, ct);
                 instruments.ArtifactSent(read);
             }
         });

@@ -20,7 +20,11 @@ internal sealed class AttemptFence(SweepLookup lookup, TimeProvider time)
         if (_checked == attempt && time.GetElapsedTime(_at) < Trust) return;
         TrialSnapshot trial = await lookup.TrialAsync(attempt.Trial, cancellationToken);
         if (trial.Attempt != attempt.Attempt)
-            throw new StaleAttemptException($"{attempt} sends metrics, but attempt {trial.Attempt} is the current one. The worker must end.");
+        {
+            throw new StaleAttemptException(
+                $"{attempt} sends metrics, but attempt {trial.Attempt} is the current one. The worker must end.");
+        }
+
         _checked = attempt;
         _at = time.GetTimestamp();
     }

@@ -17,7 +17,8 @@ internal sealed partial class FleetService(
     private static readonly TimeSpan DetachLimit = TimeSpan.FromSeconds(2);
 
     public override Task Attach(
-        IAsyncStreamReader<V1.AgentMessage> requestStream, IServerStreamWriter<V1.AgentCommand> responseStream, ServerCallContext context) =>
+        IAsyncStreamReader<V1.AgentMessage> requestStream, IServerStreamWriter<V1.AgentCommand> responseStream,
+        ServerCallContext context) =>
         calls.StreamAsync(context, async ct =>
         {
             V1.AgentMessage? first = await Incoming.NextAsync(requestStream, context, HelloLimit, ct);
@@ -66,7 +67,7 @@ internal sealed partial class FleetService(
             {
                 case V1.AgentMessage.MessageOneofCase.Heartbeat or V1.AgentMessage.MessageOneofCase.RankStarted:
                     if (!await node.HeartbeatAsync(session.Hello.Session, cancellationToken))
-                        throw RpcFaults.Aborted($"Node '{session.Hello.Node}' does not know this session. Connect again and say what runs.");
+                        throw RpcFaults.Aborted($"Node '{session.Hello.Node}' does not know this session. Attach again and say what runs.");
                     break;
                 case V1.AgentMessage.MessageOneofCase.RankExited:
                     await node.RankExitedAsync(session.Hello.Session, ExitOf(message.RankExited), cancellationToken);
@@ -112,6 +113,6 @@ internal sealed partial class FleetService(
     [LoggerMessage(Level = LogLevel.Information, Message = "The stream of node {Node} has ended.")]
     private partial void LogDetached(string node);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} could not be told that its stream ended; it finds out by its missing heartbeat.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} could not be told that its stream ended; missing heartbeats tell it.")]
     private partial void LogDetachFailed(string node, Exception error);
 }

@@ -35,9 +35,9 @@ internal sealed class GangMeeting(ITrialGrain trial, TimeProvider time)
 
     private static string Missing(RankId rank, GangMembers members, TimeSpan limit)
     {
-        IEnumerable<int> missing = members.Endpoints.Index().Where(member => member.Item is null).Select(member => member.Index);
+        IEnumerable<int> absent = members.Endpoints.Index().Where(member => member.Item is null).Select(member => member.Index);
+        string missing = string.Join(", ", absent);
         return FormattableString.Invariant(
-            $"{rank.Attempt}: of {members.Endpoints.Count} ranks, {string.Join(", ", missing)} did not join within {limit.TotalSeconds:0.#} s. ") +
-            "See the log of their worker.";
+            $"{rank.Attempt}: of {members.Endpoints.Count} ranks, {missing} did not join in {limit.TotalSeconds:0.#} s. See their log.");
     }
 }

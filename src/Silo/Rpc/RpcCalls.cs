@@ -24,11 +24,12 @@ internal sealed partial class RpcCalls(SiloInstruments instruments, IHostApplica
     }
 
     /// <summary>Like <see cref="StreamAsync{T}"/>, without an answer of its own.</summary>
-    public Task StreamAsync(ServerCallContext context, Func<CancellationToken, Task> body) => StreamAsync(context, async cancellationToken =>
-    {
-        await body(cancellationToken);
-        return true;
-    });
+    public Task StreamAsync(ServerCallContext context, Func<CancellationToken, Task> body) =>
+        StreamAsync(context, async cancellationToken =>
+        {
+            await body(cancellationToken);
+            return true;
+        });
 
     private async Task<T> RunAsync<T>(ServerCallContext context, Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken)
     {

@@ -21,8 +21,9 @@ internal sealed class SweepLookup(IGrainFactory grains)
         Requests.Name(idOrName, "sweep");
         if (await Catalog.FindAsync(idOrName, cancellationToken) is { } summary) return summary.Id;
         IReadOnlyList<SweepSummary> all = await Catalog.ListAsync(MostCompared, cancellationToken);
+        if (all.Count == 0) throw RpcFaults.NotFound($"There is no sweep '{idOrName}': none was submitted yet.");
         string hint = Names.Hint(idOrName, all.Select(sweep => sweep.Id.Value).Concat(all.Select(sweep => sweep.Name)).Distinct());
-        throw RpcFaults.NotFound($"There is no sweep '{idOrName}'{(hint.Length > 0 ? hint : all.Count == 0 ? ": none was submitted yet." : ".")}");
+        throw RpcFaults.NotFound($"There is no sweep '{idOrName}'{(hint.Length > 0 ? hint : ".")}");
     }
 
     /// <summary>The trial as it stands.</summary>

@@ -9,8 +9,8 @@ namespace Granary.Silo.Rpc;
 
 /// <summary>What workers tell: where they listen, what they measure, what their epochs gave.</summary>
 internal sealed class TelemetryService(
-    RpcCalls calls, IGrainFactory grains, SweepLookup lookup, MetricStore store, MetricHub hub, ArtifactStore artifacts, SiloOptions options, TimeProvider time)
-    : V1.Telemetry.TelemetryBase
+    RpcCalls calls, IGrainFactory grains, SweepLookup lookup, MetricStore store, MetricHub hub, ArtifactStore artifacts,
+    SiloOptions options, TimeProvider time) : V1.Telemetry.TelemetryBase
 {
     // A worker that steps rarely sends rarely; one that is gone is found by the connection's pings.
     private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
@@ -43,14 +43,15 @@ internal sealed class TelemetryService(
             return summary;
         });
 
-    public override Task<V1.EpochDirective> ReportEpoch(V1.EpochReport request, ServerCallContext context) => calls.AnswerAsync(context, async ct =>
-    {
-        RankId rank = FirstRank(request.Id);
-        var result = new EpochResult(request.Epoch, request.Step, MetricMapping.Metrics(request.Metrics));
-        var report = new EpochReport(rank.Attempt, result, CheckpointMapping.FromProto(request.Checkpoint, artifacts), request.Last);
-        EpochDirective directive = await TrialOf(rank).ReportEpochAsync(report, ct);
-        return new V1.EpochDirective { Action = (V1.EpochDirective.Types.Action)directive.Action, Reason = directive.Reason };
-    });
+    public override Task<V1.EpochDirective> ReportEpoch(V1.EpochReport request, ServerCallContext context) =>
+        calls.AnswerAsync(context, async ct =>
+        {
+            RankId rank = FirstRank(request.Id);
+            var result = new EpochResult(request.Epoch, request.Step, MetricMapping.Metrics(request.Metrics));
+            var report = new EpochReport(rank.Attempt, result, CheckpointMapping.FromProto(request.Checkpoint, artifacts), request.Last);
+            EpochDirective directive = await TrialOf(rank).ReportEpochAsync(report, ct);
+            return new V1.EpochDirective { Action = (V1.EpochDirective.Types.Action)directive.Action, Reason = directive.Reason };
+        });
 
     public override Task<V1.CheckpointReceipt> ReportCheckpoint(V1.CheckpointReport request, ServerCallContext context) =>
         calls.AnswerAsync(context, async ct =>

@@ -31,8 +31,10 @@ internal sealed class GrainTable : IDisposable
     public GrainTable(SqliteConnection connection, long floor)
     {
         _connection = connection;
-        _insert = Prepare("INSERT INTO grain_state (grain, state, etag, payload) VALUES ($grain, $state, $etag, $payload) ON CONFLICT DO NOTHING");
-        _update = Prepare("UPDATE grain_state SET etag = $etag, payload = $payload WHERE grain = $grain AND state = $state AND etag = $expected");
+        _insert = Prepare(
+            "INSERT INTO grain_state (grain, state, etag, payload) VALUES ($grain, $state, $etag, $payload) ON CONFLICT DO NOTHING");
+        _update = Prepare(
+            "UPDATE grain_state SET etag = $etag, payload = $payload WHERE grain = $grain AND state = $state AND etag = $expected");
         _delete = Prepare("DELETE FROM grain_state WHERE grain = $grain AND state = $state AND etag = $expected");
         _select = Prepare("SELECT etag FROM grain_state WHERE grain = $grain AND state = $state");
         using SqliteCommand last = connection.CreateCommand();

@@ -12,7 +12,9 @@ internal sealed class GrainWriteQueue : IAsyncDisposable
     private const int Capacity = 4_096;
     private const int LargestGroup = 512;
 
-    private readonly Channel<GrainWrite> _queue = Channel.CreateBounded<GrainWrite>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<GrainWrite> _queue =
+        Channel.CreateBounded<GrainWrite>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+
     private readonly GrainTable _table;
     private readonly SiloInstruments _instruments;
     private readonly Task _loop;

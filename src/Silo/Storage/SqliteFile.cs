@@ -33,7 +33,8 @@ internal sealed class SqliteFile : IDisposable
         {
             throw error.SqliteErrorCode is Corrupt or NotADatabase
                 ? new StateFileException(path, "is damaged or not a SQLite file.", Remedy, error)
-                : new StateFileException(path, $"cannot be opened: {error.Message}.", "Check its rights and the free space of its disk.", error);
+                : new StateFileException(
+                    path, $"cannot be opened: {error.Message}.", "Check its rights and the free space of its disk.", error);
         }
     }
 
@@ -47,7 +48,8 @@ internal sealed class SqliteFile : IDisposable
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
         connection.Open();
-        connection.Execute($"PRAGMA journal_mode=WAL; PRAGMA synchronous={(_schema.Durable ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=5000;");
+        string synchronous = _schema.Durable ? "FULL" : "NORMAL";
+        connection.Execute($"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA busy_timeout=5000;");
         return connection;
     }
 

@@ -21,9 +21,11 @@ internal sealed class SiloInstruments : IDisposable
     {
         _time = time;
         _grainWrites = _meter.CreateCounter<long>("granary.storage.writes", description: "Grain states written, by outcome.");
-        _grainCommits = _meter.CreateHistogram<double>("granary.storage.commit.duration", "s", "From the start of a group of writes until it is on the disk.");
+        _grainCommits = _meter.CreateHistogram<double>(
+            "granary.storage.commit.duration", "s", "From the start of a group of writes until it is on the disk.");
         _calls = _meter.CreateCounter<long>("granary.rpc.calls", description: "gRPC calls that ended, by method and status.");
-        _callSeconds = _meter.CreateHistogram<double>("granary.rpc.duration", "s", "From a unary gRPC call's arrival to its answer, by method.");
+        _callSeconds = _meter.CreateHistogram<double>(
+            "granary.rpc.duration", "s", "From a unary gRPC call's arrival to its answer, by method.");
         _metricSteps = _meter.CreateCounter<long>("granary.metrics.steps", description: "Measured steps, by what became of them.");
         _artifactBytes = _meter.CreateCounter<long>("granary.artifacts.bytes", "By", "Bytes of artifacts, by direction.");
     }

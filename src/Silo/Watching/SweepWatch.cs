@@ -126,7 +126,8 @@ internal sealed class SweepWatch(IGrainFactory grains, SweepId sweep, IServerStr
 
     private async Task<SweepState> SendSummaryAsync(SweepSummary summary, CancellationToken cancellationToken)
     {
-        if (summary != _lastSummary) await stream.WriteAsync(new V1.SweepEvent { Summary = SweepMapping.ToProto(summary) }, cancellationToken);
+        if (summary != _lastSummary)
+            await stream.WriteAsync(new V1.SweepEvent { Summary = SweepMapping.ToProto(summary) }, cancellationToken);
         _lastSummary = summary;
         return summary.State;
     }

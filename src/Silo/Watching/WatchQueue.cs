@@ -15,7 +15,9 @@ internal sealed class WatchQueue : ISweepObserver
     private const int MostSteps = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private Dictionary<TrialId, TrialSnapshot> _trials = [];
     private List<MetricBatch> _metrics = [];
     private SweepSummary? _summary;

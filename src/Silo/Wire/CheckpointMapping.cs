@@ -19,7 +19,7 @@ internal static class CheckpointMapping
     };
 
     /// <summary>A reported checkpoint, whose files are stored.</summary>
-    /// <exception cref="RpcException">INVALID_ARGUMENT: it is missing or malformed. FAILED_PRECONDITION: a file was never uploaded.</exception>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: it is missing or malformed. FAILED_PRECONDITION: it was never uploaded.</exception>
     public static CheckpointRef FromProto(V1.Checkpoint? checkpoint, ArtifactStore artifacts)
     {
         if (checkpoint is null) throw RpcFaults.Invalid("The report lacks 'checkpoint': store one through Artifacts first.");

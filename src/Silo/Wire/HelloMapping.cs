@@ -14,7 +14,8 @@ internal static class HelloMapping
     public static NodeHello FromProto(V1.Hello hello)
     {
         string node = Requests.Name(hello.Node, "node");
-        if (node.Contains('/', StringComparison.Ordinal)) throw RpcFaults.Invalid($"Node '{node}' has a slash in its name: device ids are node/device.");
+        if (node.Contains('/', StringComparison.Ordinal))
+            throw RpcFaults.Invalid($"Node '{node}' has a slash in its name: device ids are node/device.");
         if (hello.Devices.Count is 0 or > MostDevices)
             throw RpcFaults.Invalid($"Node '{node}' offers {hello.Devices.Count} devices; expected 1 to {MostDevices}.");
         if (hello.Running.Count > MostWorkers)
@@ -26,7 +27,10 @@ internal static class HelloMapping
             node,
             Requests.Name(hello.Session, "session"),
             hello.Pool.Length == 0 ? "default" : Requests.Name(hello.Pool, "pool"),
-            hello.Devices.Select(device => new NodeDevice(Requests.Name(device.Id, "device id"), device.Name, device.MemoryBytes)).ToArray(),
+            hello.Devices.Select(FromProto).ToArray(),
             hello.Running.Select(Requests.Rank).ToArray());
     }
+
+    private static NodeDevice FromProto(V1.OfferedDevice device) =>
+        new(Requests.Name(device.Id, "device id"), device.Name, device.MemoryBytes);
 }

@@ -15,7 +15,8 @@ internal static class MetricMapping
     public static MetricBatch FromProto(V1.MetricBatch batch)
     {
         RankId rank = Requests.Rank(batch.Id);
-        if (batch.Steps.Count > MostSteps) throw RpcFaults.Invalid($"{rank} sent {batch.Steps.Count} steps at once; at most {MostSteps} are taken.");
+        if (batch.Steps.Count > MostSteps)
+            throw RpcFaults.Invalid($"{rank} sent {batch.Steps.Count} steps at once; at most {MostSteps} are taken.");
         foreach (V1.StepMetrics step in batch.Steps) Check(rank, step);
         return new MetricBatch(rank.Attempt, batch.Steps);
     }
@@ -31,7 +32,8 @@ internal static class MetricMapping
     private static void Check(RankId rank, V1.StepMetrics step)
     {
         if (step.Step < 0) throw RpcFaults.Invalid($"{rank} sent step {step.Step}; steps count from 0.");
-        if (step.Layers.Count > MostLayers) throw RpcFaults.Invalid($"{rank} sent {step.Layers.Count} layers; at most {MostLayers} are taken.");
+        if (step.Layers.Count > MostLayers)
+            throw RpcFaults.Invalid($"{rank} sent {step.Layers.Count} layers; at most {MostLayers} are taken.");
         CheckNames(step.Values.Keys);
         foreach (V1.LayerStatistics layer in step.Layers) Requests.Name(layer.Layer, "layer");
     }

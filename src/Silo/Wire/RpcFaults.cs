@@ -28,7 +28,7 @@ internal static class RpcFaults
     public static RpcException Aborted(string message) => new(new Status(StatusCode.Aborted, message));
 
     /// <summary>The silo stops; whoever calls may try again when it is back.</summary>
-    public static RpcException Stopping() => new(new Status(StatusCode.Unavailable, "The silo stops. Try again when it is back."));
+    public static RpcException Stopping() => Unavailable("The silo stops. Try again when it is back.");
 
     /// <summary>The status of an error that ended a call.</summary>
     public static RpcException From(Exception error) => error switch
@@ -42,11 +42,13 @@ internal static class RpcFaults
         ArgumentException argument when argument.GetType() == typeof(ArgumentException) => Invalid(argument.Message),
         InconsistentStateException race => Aborted($"Two activations worked on the same state; try again. {race.Message}"),
         OperationCanceledException => new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled.")),
-        TimeoutException late => new RpcException(new Status(StatusCode.Unavailable, $"The silo is too busy; try again. {late.Message}")),
-        OrleansException orleans => new RpcException(new Status(StatusCode.Unavailable, $"The silo could not answer; try again. {orleans.Message}")),
-        IOException { HResult: var code } full when (code & 0xffff) is DiskFull or QuotaReached => Exhausted($"The silo's disk is full: {full.Message}"),
-        _ => new RpcException(new Status(StatusCode.Internal, $"The silo failed: {error.GetType().Name}: {error.Message} Its log has more.")),
+        TimeoutException late => Unavailable($"The silo is too busy; try again. {late.Message}"),
+        OrleansException orleans => Unavailable($"The silo could not answer; try again. {orleans.Message}"),
+        IOException full when (full.HResult & 0xffff) is DiskFull or QuotaReached => Exhausted($"The silo's disk is full: {full.Message}"),
+        _ => new RpcException(new Status(StatusCode.Internal, $"The silo failed, see its log. {error.GetType().Name}: {error.Message}")),
     };
+
+    private static RpcException Unavailable(string message) => new(new Status(StatusCode.Unavailable, message));
 
     private static StatusCode CodeOf(ArtifactFault fault) => fault switch
     {

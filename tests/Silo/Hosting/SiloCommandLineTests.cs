@@ -7,7 +7,8 @@ public sealed class SiloCommandLineTests
     [Fact]
     public void Parse_EveryForm_GivesTheSettings()
     {
-        Dictionary<string, string?> settings = SiloCommandLine.Parse(["--state", "dir", "--exit-with-parent", "--gateway-port=7", "--grpc=[::1]:0"]);
+        Dictionary<string, string?> settings =
+            SiloCommandLine.Parse(["--state", "dir", "--exit-with-parent", "--gateway-port=7", "--grpc=[::1]:0"]);
 
         Assert.Equal("dir", settings["Silo:State"]);
         Assert.Equal("True", settings["Silo:ExitWithParent"]);
@@ -27,12 +28,22 @@ public sealed class SiloCommandLineTests
     [Fact]
     public void Validate_SeveralMistakes_NamesAllOfThem()
     {
-        var options = new SiloOptions { State = " ", Grpc = "nowhere", Http = "::1:80", Host = "example.org", SiloPort = 70_000, MaxWatchers = 0 };
+        var options = new SiloOptions
+        {
+            State = " ",
+            Grpc = "nowhere",
+            Http = "::1:80",
+            Host = "example.org",
+            SiloPort = 70_000,
+            LostSeconds = 3,
+            MaxWatchers = 0,
+        };
 
         string[] failures = [.. new SiloOptionsValidator().Validate(null, options).Failures!];
 
+        // Silence of 3 s is less than two heartbeats of 2 s.
         Assert.Equal(
-            ["--state", "--grpc", "--http", "--host", "--silo-port", "--max-watchers"], failures.Select(failure => failure.Split(' ')[0]));
+            ["--state", "--grpc", "--http", "--host", "--silo-port", "--lost-seconds", "--max-watchers"], failures.Select(failure => failure.Split(' ')[0]));
     }
 
     [Fact]

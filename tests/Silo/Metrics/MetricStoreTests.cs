@@ -133,8 +133,8 @@ public sealed class MetricStoreTests : IAsyncLifetime
         {
             for (int step = 1; step <= 50; step++)
             {
-                await _store.PostAsync(
-                    new MetricBatch(new AttemptId(Trial with { Number = trial }, 1), [Step(step, ("train-loss", trial))]), CancellationToken.None);
+                var attempt = new AttemptId(Trial with { Number = trial }, 1);
+                await _store.PostAsync(new MetricBatch(attempt, [Step(step, ("train-loss", trial))]), CancellationToken.None);
             }
         })));
         await _store.FlushAsync(CancellationToken.None);
@@ -152,7 +152,8 @@ public sealed class MetricStoreTests : IAsyncLifetime
 
     private static V1.StepMetrics WithLayers(V1.StepMetrics step, params string[] layers)
     {
-        step.Layers.Add(layers.Select(layer => new V1.LayerStatistics { Layer = layer, Mean = 0.1, StandardDeviation = 0.9, NearZero = 0.2 }));
+        foreach (string layer in layers)
+            step.Layers.Add(new V1.LayerStatistics { Layer = layer, Mean = 0.1, StandardDeviation = 0.9, NearZero = 0.2 });
         return step;
     }
 

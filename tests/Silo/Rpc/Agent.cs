@@ -26,7 +26,8 @@ internal sealed class Agent : IAsyncDisposable
     public static V1.Hello Hello(string node, string pool, int devices)
     {
         var hello = new V1.Hello { Node = node, Session = $"{node}-session", Pool = pool, Address = "127.0.0.1" };
-        hello.Devices.Add(Enumerable.Range(0, devices).Select(i => new V1.OfferedDevice { Id = $"cpu:{i}", Name = "test core", MemoryBytes = 1 << 30 }));
+        for (int i = 0; i < devices; i++)
+            hello.Devices.Add(new V1.OfferedDevice { Id = $"cpu:{i}", Name = "test core", MemoryBytes = 1 << 30 });
         return hello;
     }
 

@@ -69,7 +69,8 @@ public sealed class ArtifactsServiceTests(SiloFixture silo) : IClassFixture<Silo
     [InlineData("E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855")]
     public async Task Stat_OfWhatIsNoHash_IsRefused(string hash)
     {
-        RpcException error = await Assert.ThrowsAsync<RpcException>(async () => await silo.Artifacts.StatAsync(new V1.StatRequest { Hash = hash }));
+        var request = new V1.StatRequest { Hash = hash };
+        RpcException error = await Assert.ThrowsAsync<RpcException>(async () => await silo.Artifacts.StatAsync(request));
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
     }
@@ -88,8 +89,10 @@ public sealed class ArtifactsServiceTests(SiloFixture silo) : IClassFixture<Silo
     private async Task<V1.StatReply> UploadAsync(string hash, byte[] content, long offset, long bytes)
     {
         using var call = silo.Artifacts.Upload();
-        await call.RequestStream.WriteAsync(new V1.UploadPart { Header = new V1.UploadHeader { Hash = hash, Bytes = bytes, Offset = offset } });
-        foreach (byte[] chunk in content.Chunk(1 << 20)) await call.RequestStream.WriteAsync(new V1.UploadPart { Chunk = ByteString.CopyFrom(chunk) });
+        var header = new V1.UploadHeader { Hash = hash, Bytes = bytes, Offset = offset };
+        await call.RequestStream.WriteAsync(new V1.UploadPart { Header = header });
+        foreach (byte[] chunk in content.Chunk(1 << 20))
+            await call.RequestStream.WriteAsync(new V1.UploadPart { Chunk = ByteString.CopyFrom(chunk) });
         await call.RequestStream.CompleteAsync();
         return await call;
     }

@@ -38,11 +38,16 @@ public sealed class TelemetryServiceTests(SiloFixture silo) : IClassFixture<Silo
         other.Id.Attempt++;
         var zombie = new Worker(silo, other);
 
-        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => zombie.MeasureAsync(1, 1))).StatusCode);
-        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => zombie.ReportAsync(1, 0.5, last: true))).StatusCode);
-        Assert.Equal(
-            StatusCode.FailedPrecondition,
-            (await Assert.ThrowsAsync<RpcException>(() => zombie.JoinAsync("127.0.0.1:1", SiloFixture.Patience))).StatusCode);
+        foreach (Func<Task> message in new Func<Task>[]
+        {
+            () => zombie.MeasureAsync(1, 1),
+            () => zombie.ReportAsync(1, 0.5, last: true),
+            () => zombie.JoinAsync("127.0.0.1:1", SiloFixture.Patience),
+        })
+        {
+            RpcException error = await Assert.ThrowsAsync<RpcException>(message);
+            Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+        }
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class TelemetryServiceTests(SiloFixture silo) : IClassFixture<Silo
     {
         var id = new V1.RankId { Trial = trial, Attempt = attempt, Rank = rank };
 
-        RpcException error = await Assert.ThrowsAsync<RpcException>(async () => await silo.Telemetry.ReportEpochAsync(new V1.EpochReport { Id = id }));
+        var report = new V1.EpochReport { Id = id };
+        RpcException error = await Assert.ThrowsAsync<RpcException>(async () => await silo.Telemetry.ReportEpochAsync(report));
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
     }

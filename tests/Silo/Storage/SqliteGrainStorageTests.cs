@@ -138,7 +138,8 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
     public async Task Write_ManyGrainsAtOnce_StoresAllOfThem()
     {
         const int Grains = 2_000;
-        await Task.WhenAll(Enumerable.Range(0, Grains).Select(i => Task.Run(() => _fixture.WriteAsync($"g{i}", new SampleState { Count = i }))));
+        await Task.WhenAll(
+            Enumerable.Range(0, Grains).Select(i => Task.Run(() => _fixture.WriteAsync($"g{i}", new SampleState { Count = i }))));
         await _fixture.ReopenAsync();
 
         for (int i = 0; i < Grains; i++) Assert.Equal(i, (await _fixture.ReadAsync($"g{i}")).State.Count);
