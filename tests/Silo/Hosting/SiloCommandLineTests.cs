@@ -43,7 +43,8 @@ public sealed class SiloCommandLineTests
 
         // Silence of 3 s is less than two heartbeats of 2 s.
         Assert.Equal(
-            ["--state", "--grpc", "--http", "--host", "--silo-port", "--lost-seconds", "--max-watchers"], failures.Select(failure => failure.Split(' ')[0]));
+            ["--state", "--grpc", "--http", "--host", "--silo-port", "--lost-seconds", "--max-watchers"],
+            failures.Select(failure => failure.Split(' ')[0]));
     }
 
     [Fact]

@@ -52,6 +52,6 @@ public sealed class GrainStateTests
         from constructor in grain.GetConstructors()
         from parameter in constructor.GetParameters()
         let type = parameter.ParameterType
-        where type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IPersistentState<>)
+        where !grain.IsGenericType && type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IPersistentState<>)
         select type.GetGenericArguments()[0];
 }
