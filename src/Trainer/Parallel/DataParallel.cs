@@ -70,9 +70,10 @@ internal sealed class DataParallel(ICollective ring) : Callback
 
     private void WriteGradients() => Walk(Trained(), MemoryMarshal.AsBytes(_values.AsSpan()), (parameter, part) =>
     {
-        using var gradient = parameter.grad ?? zeros_like(parameter);
+        var own = parameter.grad;
+        using var gradient = own ?? zeros_like(parameter);
         TensorBytes.Write(gradient, part);
-        parameter.grad = gradient;
+        if (own is null) parameter.grad = gradient;
     });
 
     private IEnumerable<Tensor> Trained() => _parameters.Where(parameter => parameter.requires_grad);

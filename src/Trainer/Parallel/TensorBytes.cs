@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Granary.Trainer.Parallel;
@@ -25,6 +26,12 @@ internal static class TensorBytes
     /// <param name="source">As many bytes as the tensor has, in order.</param>
     public static void Write(Tensor tensor, ReadOnlySpan<byte> source)
     {
+        if (tensor.device_type == DeviceType.CPU && tensor.is_contiguous())
+        {
+            source.CopyTo(tensor.bytes);
+            return;
+        }
+
         using var untracked = no_grad();
         using var local = empty(tensor.shape, dtype: tensor.dtype);
         source.CopyTo(local.bytes);
