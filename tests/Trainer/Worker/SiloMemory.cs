@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Granary.V1;
+
+namespace Granary.Trainer.Tests.Worker;
+
+/// <summary>What a silo keeps when it restarts.</summary>
+internal sealed class SiloMemory
+{
+    public int WorldSize { get; init; } = 1;
+
+    public EpochDirective.Types.Action Directive { get; set; } = EpochDirective.Types.Action.Continue;
+
+    /// <summary>Reports are refused as those of an older attempt.</summary>
+    public bool Refuse { get; set; }
+
+    public ConcurrentDictionary<int, string> Joined { get; } = [];
+
+    public ConcurrentDictionary<long, StepMetrics> Steps { get; } = [];
+
+    public ConcurrentQueue<EpochReport> Epochs { get; } = [];
+
+    public SemaphoreSlim Reported { get; } = new(0);
+
+    public ConcurrentQueue<Checkpoint> Checkpoints { get; } = [];
+
+    public ConcurrentDictionary<string, byte[]> Artifacts { get; } = [];
+
+    /// <summary>What interrupted uploads left.</summary>
+    public ConcurrentDictionary<string, byte[]> Partial { get; } = [];
+
+    public StatReply Stat(string hash) => new()
+    {
+        Hash = hash,
+        Complete = Artifacts.ContainsKey(hash),
+        Bytes = Artifacts.TryGetValue(hash, out var whole) ? whole.Length : Partial.TryGetValue(hash, out var part) ? part.Length : 0,
+    };
+
+    public void RequireStored(Checkpoint checkpoint)
+    {
+        Assert.Contains(checkpoint.Weights, Artifacts.Keys);
+        Assert.Contains(checkpoint.Manifest, Artifacts.Keys);
+        Assert.Equal(Artifacts[checkpoint.Weights].Length + Artifacts[checkpoint.Manifest].Length, checkpoint.Bytes);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Granary.Specs;
+using Granary.Trainer.Link;
+using Granary.Trainer.Tests.Runs;
+using Granary.Trainer.Worker;
+using Granary.V1;
+
+namespace Granary.Trainer.Tests.Worker;
+
+/// <summary>Real worker processes on a small run.</summary>
+internal sealed class WorkerHarness : IDisposable
+{
+    private static readonly TimeSpan ExitDeadline = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SmallRun _run;
+    private readonly List<Process> _processes = [];
+
+    public WorkerHarness(int epochs) => _run = new SmallRun
+    {
+        Train = new TrainSpec { Model = "lenet-bn", LearningRate = 0.05, Momentum = 0.9, Epochs = epochs, Seed = 3, WatchEvery = 2 },
+    };
+
+    public string SiloFile => _folder.File("silo.json");
+
+    public Process Start(int rank = 0, int worldSize = 1, Checkpoint? checkpoint = null)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "granary-trainer");
+        var process = Process.Start(new ProcessStartInfo(program, ["worker"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _processes.Add(process);
+        process.StandardInput.WriteLine(Document(rank, worldSize, checkpoint).Write());
+        process.StandardInput.Flush();
+        return process;
+    }
+
+    /// <summary>Its exit code and what it said on standard error.</summary>
+    public static async Task<(int Code, string Error)> EndAsync(Process process)
+    {
+        using var deadline = new CancellationTokenSource(ExitDeadline);
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var error = await process.StandardError.ReadToEndAsync(deadline.Token);
+        await output;
+        await process.WaitForExitAsync(deadline.Token);
+        return (process.ExitCode, error.TrimEnd());
+    }
+
+    public static void Terminate(Process process) => NativeProcess.Terminate(process.Id);
+
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+        {
+            if (!process.HasExited) process.Kill();
+            process.Dispose();
+        }
+
+        _run.Dispose();
+        _folder.Dispose();
+    }
+
+    private LaunchDocument Document(int rank, int worldSize, Checkpoint? checkpoint) => new()
+    {
+        Trial = "sweep/0001",
+        Attempt = 1,
+        Rank = rank,
+        WorldSize = worldSize,
+        Cuda = false,
+        Threads = 1,
+        Run = RunSpecJson.Write(_run.Spec),
+        Checkpoint = checkpoint is null ? null : new LaunchCheckpoint(checkpoint.Weights, checkpoint.Manifest),
+        Secret = "s3cret",
+        SiloFile = SiloFile,
+        Address = "127.0.0.1",
+        Folder = Directory.CreateDirectory(_folder.File($"rank-{_processes.Count}")).FullName,
+    };
+}
