@@ -11,7 +11,8 @@ namespace Granary.Silo.Rpc;
 
 /// <summary>Submit, watch and steer sweeps.</summary>
 internal sealed class SweepsService(
-    RpcCalls calls, IGrainFactory grains, SweepLookup lookup, MetricStore store, MetricHub hub, WatchPlaces places) : V1.Sweeps.SweepsBase
+    RpcCalls calls, IGrainFactory grains, SweepLookup lookup, MetricStore store, MetricHub hub, WatchPlaces places, TimeProvider time)
+    : V1.Sweeps.SweepsBase
 {
     private const int MaxFileBytes = 1 << 20;
     private const int MostListed = 1_000;
@@ -44,7 +45,7 @@ internal sealed class SweepsService(
         {
             using IDisposable place = places.Take();
             SweepId sweep = await lookup.FindAsync(request.Sweep, ct);
-            await new SweepWatch(grains, sweep, responseStream).RunAsync(request.Metrics ? hub : null, ct);
+            await new SweepWatch(grains, sweep, responseStream, time).RunAsync(request.Metrics ? hub : null, ct);
         });
 
     public override Task<V1.Sweep> Pause(V1.SweepRequest request, ServerCallContext context) =>

@@ -10,7 +10,8 @@ namespace Granary.Silo.Watching;
 /// <param name="grains">Reaches the sweep.</param>
 /// <param name="sweep">The sweep.</param>
 /// <param name="stream">Where events go.</param>
-internal sealed class SweepWatch(IGrainFactory grains, SweepId sweep, IServerStreamWriter<V1.SweepEvent> stream)
+/// <param name="time">The clock of the renewals.</param>
+internal sealed class SweepWatch(IGrainFactory grains, SweepId sweep, IServerStreamWriter<V1.SweepEvent> stream, TimeProvider time)
 {
     // A grain forgets observers that are not renewed; looking at the sweep again also finds what was lost on the way.
     private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(1);
@@ -20,6 +21,7 @@ internal sealed class SweepWatch(IGrainFactory grains, SweepId sweep, IServerStr
     private readonly WatchQueue _queue = new();
     private readonly Dictionary<TrialId, long> _sent = [];
     private SweepSummary? _lastSummary;
+    private long _renewed;
 
     /// <summary>Sends events until the sweep has ended.</summary>
     /// <param name="metrics">Where measured steps come from; null when nobody asked for them.</param>
@@ -31,7 +33,7 @@ internal sealed class SweepWatch(IGrainFactory grains, SweepId sweep, IServerStr
         try
         {
             // Subscribed first, looked at second: no change can fall between.
-            await _grain.SubscribeAsync(observer, cancellationToken);
+            await SubscribeAsync(observer, cancellationToken);
             SweepState state = await SendWholeAsync(cancellationToken);
             while (!state.IsTerminal())
             {
@@ -62,10 +64,19 @@ internal sealed class SweepWatch(IGrainFactory grains, SweepId sweep, IServerStr
         }
     }
 
+    private async Task SubscribeAsync(ISweepObserver observer, CancellationToken cancellationToken)
+    {
+        _renewed = time.GetTimestamp();
+        await _grain.SubscribeAsync(observer, cancellationToken);
+    }
+
+    // Null when the subscription is due for renewal, however busy the stream is.
     private async Task<WatchNews?> NextAsync(CancellationToken cancellationToken)
     {
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        until.CancelAfter(Renewal);
+        TimeSpan left = Renewal - time.GetElapsedTime(_renewed);
+        if (left <= TimeSpan.Zero) return null;
+        using var limit = new CancellationTokenSource(left, time);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             return await _queue.TakeAsync(until.Token);
@@ -97,7 +108,7 @@ internal sealed class SweepWatch(IGrainFactory grains, SweepId sweep, IServerStr
 
     private async Task<SweepState> RenewAsync(ISweepObserver observer, CancellationToken cancellationToken)
     {
-        await _grain.SubscribeAsync(observer, cancellationToken);
+        await SubscribeAsync(observer, cancellationToken);
         return await SendChangesAsync(cancellationToken);
     }
 
