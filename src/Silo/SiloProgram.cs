@@ -19,7 +19,7 @@ internal static class SiloProgram
     // What is left of a stop after the host's own limit: closing files, ending threads.
     private static readonly TimeSpan ExitMargin = TimeSpan.FromSeconds(5);
 
-    private static Timer? stopLimit;
+    private static Timer? _stopLimit;
 
     /// <summary>Runs until somebody stops the silo; returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
@@ -78,7 +78,7 @@ internal static class SiloProgram
     // A part that does not end must not keep the process: the state on disk is whole at every moment.
     private static void LimitStop(SiloOptions options)
     {
-        stopLimit = new Timer(
+        _stopLimit = new Timer(
             _ =>
             {
                 Console.Error.WriteLine("granary-silo: a part did not stop in time; the process ends now.");
