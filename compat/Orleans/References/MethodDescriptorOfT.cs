@@ -4,8 +4,6 @@ using Orleans.Serialization;
 
 namespace Orleans.Runtime;
 
-internal delegate ValueTask<TResult> MethodInvoker<TArgs, TResult>(object target, ref TArgs args);
-
 /// <summary>A method with the tuple of its arguments and its result. Codecs are looked up at the first call.</summary>
 internal class MethodDescriptor<TArgs, TResult> : MethodDescriptor
     where TArgs : struct

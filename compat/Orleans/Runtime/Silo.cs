@@ -132,8 +132,8 @@ internal sealed class Silo : CallRuntime
         _isStopping = true;
         Log.SiloStopping(_activations.Count);
         using var registration = cancellationToken.UnsafeRegister(static done => ((TaskCompletionSource)done!).TrySetResult(), _stopDeadline);
-        var deadline = Task.Delay(_collection.DeactivationTimeout, Clock, CancellationToken.None);
-        _ = deadline.ContinueWith(_ => _stopDeadline.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        using var deadline = Clock.CreateTimer(
+            static done => ((TaskCompletionSource)done!).TrySetResult(), _stopDeadline, _collection.DeactivationTimeout, Timeout.InfiniteTimeSpan);
         var ended = Task.WhenAll(_activations.Values.Select(static activation =>
         {
             activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo stops"));

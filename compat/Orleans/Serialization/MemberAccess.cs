@@ -3,10 +3,6 @@ using System.Reflection.Emit;
 
 namespace Orleans.Serialization;
 
-internal delegate T MemberGetter<TOwner, T>(ref TOwner owner);
-
-internal delegate void MemberSetter<TOwner, T>(ref TOwner owner, T value);
-
 /// <summary>Compiles access to members of any visibility, read-only fields included.</summary>
 internal static class MemberAccess
 {
