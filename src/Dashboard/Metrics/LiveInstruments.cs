@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Granary.Dashboard.Views;
 using Granary.Dashboard.Live;
+using Granary.Dashboard.Views;
 
 namespace Granary.Dashboard.Metrics;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -210,6 +211,7 @@ public sealed class ModuleTests
         Assert.Equal([3, 10], net.call(zeros([3, 1, 28, 28])).shape);
     }
 
+    [SuppressMessage("Style", "IDE1006", Justification = "A field's name is the name of its component, which is what is tested.")]
     private sealed class Net : nn.Module<Tensor, Tensor>
     {
         private readonly Conv2d conv = nn.Conv2d(2, 3, 3);
@@ -231,6 +233,7 @@ public sealed class ModuleTests
         }
     }
 
+    [SuppressMessage("Style", "IDE1006", Justification = "A field's name is the name of its component, which is what is tested.")]
     private sealed class Holder : nn.Module
     {
         private readonly ModuleList<Linear> list = nn.ModuleList(nn.Linear(1, 1, hasBias: false), nn.Linear(1, 1, hasBias: false));
