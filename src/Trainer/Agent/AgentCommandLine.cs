@@ -21,7 +21,12 @@ internal static class AgentCommandLine
         DefaultValueFactory = _ => Environment.MachineName,
     };
 
-    private static readonly Option<string> Pool = new("--pool") { Description = "Pool that the devices join.", DefaultValueFactory = _ => "default" };
+    private static readonly Option<string> Pool = new("--pool")
+    {
+        Description = "Pool that the devices join.",
+        DefaultValueFactory = _ => "default",
+    };
+
     private static readonly Option<string> Devices = new("--devices")
     {
         Description = "auto (CUDA devices if there are any, else one slot per core, 8 at most), cpu:N, cuda:all, or cuda:0,1.",

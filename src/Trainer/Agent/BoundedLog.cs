@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Granary.Trainer.Agent;
 
-/// <summary>A worker's output: a file that stops growing at a limit, and the last bytes of standard error for the report of its end.</summary>
+/// <summary>
+/// A worker's output: a file that stops growing at a limit, and the last bytes of standard error for the report of its end.
+/// </summary>
 /// <param name="path">The file, overwritten.</param>
 /// <param name="limit">Characters kept in the file.</param>
 internal sealed class BoundedLog(string path, int limit) : IDisposable

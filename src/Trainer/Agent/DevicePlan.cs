@@ -24,18 +24,26 @@ internal static class DevicePlan
     };
 
     private static int? Count(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= MaxCpuSlots ? count : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= MaxCpuSlots
+            ? count
+            : null;
 
     private static GpuDevice Gpu(string index, string request, NodeHardware hardware) =>
         hardware.Gpus.FirstOrDefault(gpu => gpu.Index.ToString(CultureInfo.InvariantCulture) == index)
-        ?? throw new FormatException($"--devices {request}: there is no CUDA device {index}; "
-            + (hardware.Gpus.Count == 0 ? "nvidia-smi lists none." : $"this node has {string.Join(", ", hardware.Gpus.Select(gpu => gpu.Index))}."));
+        ?? throw new FormatException($"--devices {request}: there is no CUDA device {index}; {Present(hardware.Gpus)}.");
+
+    private static string Present(IReadOnlyList<GpuDevice> gpus) =>
+        gpus.Count == 0 ? "nvidia-smi lists none" : $"this node has {string.Join(", ", gpus.Select(gpu => gpu.Index))}";
 
     private static List<DeviceSlot> Gpus(IReadOnlyList<GpuDevice> gpus, NodeHardware hardware)
     {
         // The worker of a GPU mostly feeds it: the cores are shared, and each takes its part of the threads.
         var threads = Math.Max(1, hardware.PhysicalCores.Count / gpus.Count);
-        return [.. gpus.DistinctBy(gpu => gpu.Index).Select(gpu => new DeviceSlot($"cuda:{gpu.Index}", gpu.Name, gpu.MemoryBytes, gpu.Index, [], threads))];
+        return
+        [
+            .. from gpu in gpus.DistinctBy(gpu => gpu.Index)
+               select new DeviceSlot($"cuda:{gpu.Index}", gpu.Name, gpu.MemoryBytes, gpu.Index, [], threads),
+        ];
     }
 
     private static List<DeviceSlot> Cpus(int slots, NodeHardware hardware) =>
@@ -49,6 +57,7 @@ internal static class DevicePlan
             ? [all[slot % all.Count]]
             : all.Skip(slot * all.Count / slots).Take((slot + 1) * all.Count / slots - slot * all.Count / slots).ToList();
         var name = $"{mine.Count} {(mine.Count == 1 ? "core" : "cores")} of {hardware.CpuName}";
-        return new DeviceSlot($"cpu:{slot}", name, hardware.MemoryBytes / slots, null, [.. mine.SelectMany(core => core).Order()], mine.Count);
+        var threads = mine.SelectMany(core => core).Order();
+        return new DeviceSlot($"cpu:{slot}", name, hardware.MemoryBytes / slots, null, [.. threads], mine.Count);
     }
 }

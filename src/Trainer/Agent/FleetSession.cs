@@ -32,7 +32,8 @@ internal sealed class FleetSession(AsyncDuplexStreamingCall<AgentMessage, AgentC
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(WelcomeDeadline);
         await call.RequestStream.WriteAsync(new AgentMessage { Hello = hello }, deadline.Token);
-        if (!await call.ResponseStream.MoveNext(deadline.Token) || call.ResponseStream.Current.Welcome is not { HeartbeatSeconds: > 0 } welcome)
+        if (!await call.ResponseStream.MoveNext(deadline.Token)
+            || call.ResponseStream.Current.Welcome is not { HeartbeatSeconds: > 0 } welcome)
         {
             throw new RpcException(new Status(StatusCode.Internal, "the silo did not begin with a welcome"));
         }

@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace Granary.Trainer.Agent;
 
 /// <summary>
-/// The node's agent: offers its devices, starts and stops its workers on the silo's command, and tells how they ended. While the silo is away
-/// the workers go on, and the agent tries to reach it for as long as it lives.
+/// The node's agent: offers its devices, starts and stops its workers on the silo's command, and tells how they ended. While the silo is
+/// away the workers go on, and the agent tries to reach it for as long as it lives.
 /// </summary>
 internal sealed class NodeAgent
 {

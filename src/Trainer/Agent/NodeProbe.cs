@@ -61,7 +61,8 @@ internal static class NodeProbe
         const string Folder = "/proc/driver/nvidia/gpus";
         if (!Directory.Exists(Folder)) return [];
         var devices = Directory.GetDirectories(Folder).Order(StringComparer.Ordinal);
-        return [.. devices.Select((device, index) => new GpuDevice(index, Field(Path.Combine(device, "information"), "Model") ?? "NVIDIA GPU", 0))];
+        var names = devices.Select(device => Field(Path.Combine(device, "information"), "Model") ?? "NVIDIA GPU");
+        return [.. names.Select((name, index) => new GpuDevice(index, name, 0))];
     }
 
     private static IReadOnlyList<IReadOnlyList<int>> PhysicalCores()

@@ -5,7 +5,9 @@ using Granary.Trainer.Worker;
 
 namespace Granary.Trainer.Agent;
 
-/// <summary>One running worker. Its standard input stays open for as long as the agent lives: its end tells the worker that it is alone.</summary>
+/// <summary>
+/// One running worker. Its standard input stays open for as long as the agent lives: its end tells the worker that it is alone.
+/// </summary>
 internal sealed class WorkerProcess
 {
     private const int LogLimit = 8 << 20;

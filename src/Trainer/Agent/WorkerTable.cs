@@ -77,7 +77,8 @@ internal sealed class WorkerTable(AgentOptions options, IReadOnlyList<DeviceSlot
         if (Again(rank)) return;
         if (slots.FirstOrDefault(slot => slot.Id == command.Device) is not { } device)
         {
-            Ended(new WorkerExit(rank, ExitCode.Usage, $"Node {options.Node} has no device {command.Device}; it offers {string.Join(", ", slots.Select(s => s.Id))}."));
+            var offered = string.Join(", ", slots.Select(slot => slot.Id));
+            Ended(new WorkerExit(rank, ExitCode.Usage, $"Node {options.Node} has no device {command.Device}; it offers {offered}."));
             return;
         }
 
@@ -96,7 +97,8 @@ internal sealed class WorkerTable(AgentOptions options, IReadOnlyList<DeviceSlot
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            Ended(new WorkerExit(rank, ExitCode.Failed, $"Node {options.Node} cannot start a worker ({options.Program.File}): {e.Message}"));
+            var error = $"Node {options.Node} cannot start a worker ({options.Program.File}): {e.Message}";
+            Ended(new WorkerExit(rank, ExitCode.Failed, error));
         }
     }
 

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Granary.Trainer.Collectives;
 
-/// <summary>One rank's gRPC ring: serves the Collective service, connects to the right neighbour, and tells all ranks when the ring breaks.</summary>
+/// <summary>
+/// One rank's gRPC ring: serves the Collective service, connects to the right neighbour, and tells all ranks when the ring breaks.
+/// </summary>
 internal sealed class CollectiveHost : IAsyncDisposable
 {
     private const int FlowControlWindow = 4 << 20;
@@ -31,7 +33,9 @@ internal sealed class CollectiveHost : IAsyncDisposable
 
     /// <summary>Starts to serve.</summary>
     /// <param name="member">This rank.</param>
-    /// <param name="address">Host that the other ranks reach: an IP address is listened on; with a name, every address of this machine.</param>
+    /// <param name="address">
+    /// Host that the other ranks reach: an IP address is listened on; with a name, every address of this machine.
+    /// </param>
     /// <param name="options">Sizes and deadlines.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<CollectiveHost> StartAsync(
@@ -60,7 +64,8 @@ internal sealed class CollectiveHost : IAsyncDisposable
     {
         if (endpoints.Count != _member.WorldSize)
         {
-            throw new CollectiveException($"Got {endpoints.Count} endpoints for {_member.WorldSize} ranks: the ranks do not agree on their number.");
+            throw new CollectiveException(
+                $"Got {endpoints.Count} endpoints for {_member.WorldSize} ranks: the ranks do not agree on their number.");
         }
 
         _health.Tell = reason => TellOthersAsync(endpoints, reason);
@@ -143,14 +148,16 @@ internal sealed class CollectiveHost : IAsyncDisposable
             }
             catch (Exception e) when (e is RpcException or OperationCanceledException)
             {
-                throw _health.Failed($"{right} could not be reached by rank {_member.Rank} within {_options.ConnectDeadline.TotalSeconds} s ({last}).");
+                throw _health.Failed(
+                    $"{right} could not be reached by rank {_member.Rank} within {_options.ConnectDeadline.TotalSeconds} s ({last}).");
             }
 
             await Task.Delay(RetryWait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<GrpcRingSender> ShakeHandsAsync(Collective.CollectiveClient client, RingNeighbour right, CancellationToken cancellationToken)
+    private async Task<GrpcRingSender> ShakeHandsAsync(
+        Collective.CollectiveClient client, RingNeighbour right, CancellationToken cancellationToken)
     {
         // The call outlives the connection's deadline: only the wait for the acknowledgement is bounded.
         var call = client.Exchange(cancellationToken: CancellationToken.None);
@@ -161,7 +168,9 @@ internal sealed class CollectiveHost : IAsyncDisposable
             deadline.CancelAfter(_options.HandshakeDeadline);
             await call.RequestStream.WriteAsync(new RingMessage { Hello = hello }, deadline.Token);
             var acknowledged = await call.ResponseStream.MoveNext(deadline.Token)
-                && call.ResponseStream.Current.Hello is { } answer && answer.Id?.Rank == right.Rank && answer.WorldSize == _member.WorldSize;
+                && call.ResponseStream.Current.Hello is { Id: not null } answer
+                && answer.Id.Rank == right.Rank
+                && answer.WorldSize == _member.WorldSize;
             if (!acknowledged) throw new RpcException(new Status(StatusCode.PermissionDenied, "its answer is not that rank's hello"));
             return new GrpcRingSender(call, right, _health, _options.Window);
         }

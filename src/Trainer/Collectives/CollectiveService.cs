@@ -16,7 +16,8 @@ internal sealed class CollectiveService(RingSeat seat, RingHealth health, RingOp
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, seat.Closing, health.Broken);
         try
         {
-            await responseStream.WriteAsync(new RingMessage { Hello = new RingHello { Id = seat.Member.ToId(), WorldSize = seat.Member.WorldSize } });
+            var hello = new RingHello { Id = seat.Member.ToId(), WorldSize = seat.Member.WorldSize };
+            await responseStream.WriteAsync(new RingMessage { Hello = hello });
             var ended = Task.Delay(Timeout.Infinite, ends.Token);
             while (await NextAsync(requestStream, ended)) await seat.KeepAsync(requestStream.Current, ends.Token);
             await seat.EndAsync(ends.Token);

@@ -12,7 +12,8 @@ internal sealed class MemoryRing : IDisposable
     public MemoryRing(int worldSize, RingOptions options)
     {
         _lanes = [.. Enumerable.Range(0, worldSize).Select(rank => new MemoryLane(rank, (rank + 1) % worldSize, options.Window, _health))];
-        Ranks = [.. Enumerable.Range(0, worldSize).Select(rank => Join(new RingMember("memory/0001", 1, rank, worldSize, "memory"), options))];
+        var members = Enumerable.Range(0, worldSize).Select(rank => new RingMember("memory/0001", 1, rank, worldSize, "memory"));
+        Ranks = [.. members.Select(member => Join(member, options))];
     }
 
     /// <summary>One collective per rank; each is used by a thread of its own.</summary>

@@ -7,8 +7,8 @@ namespace Granary.Trainer.Collectives;
 /// holds the schedule, and checks that what arrives is what the schedule expects.
 /// </summary>
 /// <remarks>
-/// A lane takes at least <see cref="RingOptions.Window"/> chunks before it makes the sender wait, and a rank sends at most that many ahead of
-/// what it has received. The chunks in flight are then never enough to fill every lane, so the ranks cannot all wait for room.
+/// A lane takes at least <see cref="RingOptions.Window"/> chunks before it makes the sender wait, and a rank sends at most that many ahead
+/// of what it has received. The chunks in flight are then never enough to fill every lane, so the ranks cannot all wait for room.
 /// </remarks>
 internal sealed class RingCollective(RingMember member, RingLanes lanes, RingHealth health, RingOptions options) : ICollective
 {
@@ -42,7 +42,8 @@ internal sealed class RingCollective(RingMember member, RingLanes lanes, RingHea
         await lanes.Left.DisposeAsync();
     }
 
-    private async Task RunAsync<T>(Func<Memory<T>, Waiting, Task> body, Memory<T> values, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task RunAsync<T>(
+        Func<Memory<T>, Waiting, Task> body, Memory<T> values, TimeSpan patience, CancellationToken cancellationToken)
     {
         health.ThrowIfBroken();
         try
@@ -91,8 +92,9 @@ internal sealed class RingCollective(RingMember member, RingLanes lanes, RingHea
         Span<float> Of(int rank) => all.AsSpan(Wrap(rank) * length, length);
     }
 
-    // Reduce-scatter, then all-gather. At step s this rank sends segment (rank - s) and receives segment (rank - s - 1), which it adds during
-    // the first N - 1 steps and takes over during the others. What is sent at a step arrived at the step before: chunk i needs chunk i - C.
+    // Reduce-scatter, then all-gather. At step s this rank sends segment (rank - s) and receives segment (rank - s - 1), which it adds
+    // during the first N - 1 steps and takes over during the others. What is sent at a step arrived at the step before: chunk i needs chunk
+    // i - C.
     private async Task SumInSegmentsAsync(Memory<float> values, Waiting waiting)
     {
         var layout = new RingLayout(values.Length, WorldSize, options.ChunkBytes / sizeof(float));
@@ -133,8 +135,9 @@ internal sealed class RingCollective(RingMember member, RingLanes lanes, RingHea
     {
         var chunk = await lanes.Left.ReceiveAsync(waiting.Patience, waiting.Token);
         if (chunk.Position == expected && chunk.Data.Length == bytes) return chunk.Data;
-        throw health.Failed($"Rank {member.Left} at {lanes.LeftEndpoint} sent {chunk.Position} with {chunk.Data.Length} bytes to rank {Rank}, "
-            + $"which expected {expected} with {bytes} bytes: the ranks do not run the same program on tensors of the same shape.");
+        throw health.Failed($"Rank {member.Left} at {lanes.LeftEndpoint} sent {chunk.Position} with {chunk.Data.Length} bytes "
+            + $"to rank {Rank}, which expected {expected} with {bytes} bytes: "
+            + "the ranks do not run the same program on tensors of the same shape.");
     }
 
     private bool IsSmall(Memory<float> values) => values.Length * (long)sizeof(float) <= options.SmallBytes;

@@ -12,10 +12,14 @@ internal sealed class RingHealth : IDisposable
     /// <summary>Why the ring broke; null while it holds.</summary>
     public string? Reason => Volatile.Read(ref _reason);
 
-    /// <summary>Tells the other ranks the reason; runs once, before anybody here is woken, when the failure was noticed here first.</summary>
+    /// <summary>
+    /// Tells the other ranks the reason; runs once, before anybody here is woken, when the failure was noticed here first.
+    /// </summary>
     public Func<string, Task>? Tell { get; set; }
 
-    /// <summary>Ends when the other ranks have been told. A rank's streams stay until then, so that its peers hear the reason before the loss.</summary>
+    /// <summary>
+    /// Ends when the other ranks have been told. A rank's streams stay until then, so that its peers hear the reason before the loss.
+    /// </summary>
     public Task Told { get; private set; } = Task.CompletedTask;
 
     /// <summary>Records a failure that was noticed here.</summary>
@@ -26,7 +30,9 @@ internal sealed class RingHealth : IDisposable
     /// <param name="reason">What happened.</param>
     public void FailFromPeer(string reason) => Fail(reason, byPeer: true);
 
-    /// <summary>Records a failure and returns what the caller throws: the first failure's words, for later ones only follow from it.</summary>
+    /// <summary>
+    /// Records a failure and returns what the caller throws: the first failure's words, for later ones only follow from it.
+    /// </summary>
     /// <param name="reason">What happened.</param>
     public CollectiveException Failed(string reason)
     {

@@ -1,6 +1,8 @@
 namespace Granary.Trainer.Collectives;
 
-/// <summary>How a tensor is cut for the ring: one segment per rank, each segment in chunks. The last segments may be short or empty.</summary>
+/// <summary>
+/// How a tensor is cut for the ring: one segment per rank, each segment in chunks. The last segments may be short or empty.
+/// </summary>
 internal readonly struct RingLayout
 {
     private readonly int _length;

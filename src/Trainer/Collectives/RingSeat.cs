@@ -4,8 +4,8 @@ using Grpc.Core;
 namespace Granary.Trainer.Collectives;
 
 /// <summary>
-/// The receiving end of the gRPC lane: checks who the left neighbour is, lets it in once, and keeps its chunks until the training thread takes them.
-/// A full inbox stops reading, and HTTP/2 flow control then stops the sender.
+/// The receiving end of the gRPC lane: checks who the left neighbour is, lets it in once, and keeps its chunks until the training thread
+/// takes them. A full inbox stops reading, and HTTP/2 flow control then stops the sender.
 /// </summary>
 internal sealed class RingSeat(RingMember member, RingHealth health, RingOptions options) : IRingReceiver
 {
@@ -48,8 +48,9 @@ internal sealed class RingSeat(RingMember member, RingHealth health, RingOptions
     {
         if (message.MessageCase != RingMessage.MessageOneofCase.Chunk || message.Chunk.Data.Length is 0 or > RingOptions.MaxChunkBytes)
         {
-            var found = message.MessageCase == RingMessage.MessageOneofCase.Chunk ? $"a chunk of {message.Chunk.Data.Length} bytes" : "no chunk";
-            health.Fail($"Rank {member.Left} sent {found} to rank {member.Rank}, which expected chunks of 1 to {RingOptions.MaxChunkBytes} bytes.");
+            var found = message.Chunk is { } chunk ? $"a chunk of {chunk.Data.Length} bytes" : "no chunk";
+            health.Fail($"Rank {member.Left} sent {found} to rank {member.Rank}, "
+                + $"which expected chunks of 1 to {RingOptions.MaxChunkBytes} bytes.");
             throw new RpcException(new Status(StatusCode.InvalidArgument, health.Reason!));
         }
 
@@ -64,8 +65,8 @@ internal sealed class RingSeat(RingMember member, RingHealth health, RingOptions
         await _chunks.PutAsync(RingChunk.End, Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>
-    /// The left neighbour's stream broke. After its first chunk that breaks the ring. Before, the neighbour may only have given up waiting for
-    /// the acknowledgement, and then it comes again.
+    /// The left neighbour's stream broke. After its first chunk that breaks the ring. Before, the neighbour may only have given up waiting
+    /// for the acknowledgement, and then it comes again.
     /// </summary>
     /// <param name="cause">How.</param>
     public void Lost(string cause)
@@ -80,7 +81,8 @@ internal sealed class RingSeat(RingMember member, RingHealth health, RingOptions
         var (came, chunk) = await _chunks.TakeAsync(patience, cancellationToken);
         if (!came)
         {
-            throw health.Failed($"Rank {member.Left} sent nothing to rank {member.Rank} for {patience.TotalSeconds} s: it is stuck or unreachable.");
+            throw health.Failed(
+                $"Rank {member.Left} sent nothing to rank {member.Rank} for {patience.TotalSeconds} s: it is stuck or unreachable.");
         }
 
         return chunk.IsEnd ? throw health.Failed($"Rank {member.Left} left the ring while rank {member.Rank} still waited for it.") : chunk;
@@ -98,5 +100,6 @@ internal sealed class RingSeat(RingMember member, RingHealth health, RingOptions
 
     private void Break(string cause) => health.Fail($"Rank {member.Left} is gone: its connection to rank {member.Rank} broke ({cause}).");
 
-    private static RpcException Denied(string why) => new(new Status(StatusCode.PermissionDenied, $"Not this ring's left neighbour: {why}."));
+    private static RpcException Denied(string why) =>
+        new(new Status(StatusCode.PermissionDenied, $"Not this ring's left neighbour: {why}."));
 }

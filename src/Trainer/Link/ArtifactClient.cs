@@ -6,7 +6,9 @@ using Grpc.Net.Client;
 
 namespace Granary.Trainer.Link;
 
-/// <summary>Stores and fetches files in the silo's artifact store, by the SHA-256 of their bytes; goes on where an interrupted transfer stopped.</summary>
+/// <summary>
+/// Stores and fetches files in the silo's artifact store, by the SHA-256 of their bytes; goes on where an interrupted transfer stopped.
+/// </summary>
 /// <param name="calls">Calls that outlive a silo's restart.</param>
 /// <param name="patience">How long to go on trying while the silo is away.</param>
 internal sealed class ArtifactClient(SiloCalls calls, TimeSpan patience)
@@ -25,8 +27,8 @@ internal sealed class ArtifactClient(SiloCalls calls, TimeSpan patience)
         {
             try
             {
-                await calls.CallAsync($"to store {Path.GetFileName(path)}", patience, (channel, token) => UploadAsync(channel, path, hash, token),
-                    cancellationToken);
+                await calls.CallAsync($"to store {Path.GetFileName(path)}", patience,
+                    (channel, token) => UploadAsync(channel, path, hash, token), cancellationToken);
                 return;
             }
             catch (RpcException e) when (e.StatusCode == StatusCode.DataLoss && damaged < DamagedTransfers)
@@ -41,7 +43,9 @@ internal sealed class ArtifactClient(SiloCalls calls, TimeSpan patience)
     /// <param name="folder">The folder, made when missing.</param>
     /// <param name="cancellationToken">Ends the transfer.</param>
     /// <returns>The file's path.</returns>
-    /// <exception cref="RpcException">NOT_FOUND: it is not stored; DATA_LOSS: what arrives is something else; or the silo stayed away.</exception>
+    /// <exception cref="RpcException">
+    /// NOT_FOUND: it is not stored; DATA_LOSS: what arrives is something else; or the silo stayed away.
+    /// </exception>
     public async Task<string> FetchAsync(string hash, string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, hash);
@@ -62,7 +66,8 @@ internal sealed class ArtifactClient(SiloCalls calls, TimeSpan patience)
         }
 
         throw new RpcException(new Status(StatusCode.DataLoss,
-            $"Artifact {hash} arrived {DamagedTransfers} times with other bytes than its name says: the silo's artifact store is damaged."));
+            $"Artifact {hash} arrived {DamagedTransfers} times with other bytes than its name says: "
+            + "the silo's artifact store is damaged."));
     }
 
     private static async Task<bool> UploadAsync(GrpcChannel channel, string path, string hash, CancellationToken cancellationToken)
@@ -92,7 +97,9 @@ internal sealed class ArtifactClient(SiloCalls calls, TimeSpan patience)
         }
 
         var reply = await call;
-        return reply.Complete ? true : throw new RpcException(new Status(StatusCode.Aborted, $"{reply.Bytes} of {header.Bytes} bytes of {hash} arrived"));
+        return reply.Complete
+            ? true
+            : throw new RpcException(new Status(StatusCode.Aborted, $"{reply.Bytes} of {header.Bytes} bytes of {hash} arrived"));
     }
 
     private static async Task<bool> DownloadAsync(GrpcChannel channel, string draft, string hash, CancellationToken cancellationToken)

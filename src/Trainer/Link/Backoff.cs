@@ -1,6 +1,8 @@
 namespace Granary.Trainer.Link;
 
-/// <summary>Waits that double up to a limit, each shortened by a random part of up to a half, so that many clients do not come back at once.</summary>
+/// <summary>
+/// Waits that double up to a limit, each shortened by a random part of up to a half, so that many clients do not come back at once.
+/// </summary>
 /// <param name="first">The first wait, before the random part.</param>
 /// <param name="limit">The longest wait.</param>
 /// <param name="seed">Draws the random parts.</param>

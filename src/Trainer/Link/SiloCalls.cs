@@ -3,7 +3,9 @@ using Grpc.Net.Client;
 
 namespace Granary.Trainer.Link;
 
-/// <summary>Calls that outlive a silo's restart: what may succeed later is tried again, with growing waits, until the patience ends.</summary>
+/// <summary>
+/// Calls that outlive a silo's restart: what may succeed later is tried again, with growing waits, until the patience ends.
+/// </summary>
 /// <param name="link">The way to the silo.</param>
 /// <param name="time">The clock.</param>
 /// <param name="seed">Draws the random parts of the waits.</param>
@@ -39,7 +41,8 @@ internal sealed class SiloCalls(SiloLink link, TimeProvider time, int seed)
                 if (time.GetElapsedTime(began) > patience)
                 {
                     throw new RpcException(new Status(e.StatusCode,
-                        $"Could not reach the silo at {link} {what} for {patience.TotalSeconds:0} s; the last error was: {e.Status.Detail}", e));
+                        $"Could not reach the silo at {link} {what} for {patience.TotalSeconds:0} s; "
+                        + $"the last error was: {e.Status.Detail}", e));
                 }
             }
             catch (ObjectDisposedException) when (!cancellationToken.IsCancellationRequested)

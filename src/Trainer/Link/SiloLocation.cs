@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace Granary.Trainer.Link;
 
-/// <summary>Where the silo is: a fixed address, or a file that the silo writes when it starts and that may change while this process lives.</summary>
+/// <summary>
+/// Where the silo is: a fixed address, or a file that the silo writes when it starts and that may change while this process lives.
+/// </summary>
 /// <param name="Address">http://host:port; null when <paramref name="File"/> is given.</param>
 /// <param name="File">JSON with a member <c>grpc</c>, host:port; null when <paramref name="Address"/> is given.</param>
 internal sealed record SiloLocation(string? Address, string? File)
@@ -18,9 +20,11 @@ internal sealed record SiloLocation(string? Address, string? File)
             using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(File!));
             return $"http://{document.RootElement.GetProperty("grpc").GetString()}";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
+            or KeyNotFoundException or InvalidOperationException)
         {
-            throw new RpcException(new Status(StatusCode.Unavailable, $"{File} does not say where the silo is ({e.Message}); is the silo running?"));
+            var detail = $"{File} does not say where the silo is ({e.Message}); is the silo running?";
+            throw new RpcException(new Status(StatusCode.Unavailable, detail));
         }
     }
 

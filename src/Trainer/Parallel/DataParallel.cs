@@ -6,16 +6,21 @@ using static TorchSharp.torch;
 namespace Granary.Trainer.Parallel;
 
 /// <summary>
-/// Makes several ranks train one model: all start from rank 0's parameters and buffers, each step's gradients are summed over the ranks, and
-/// buffers follow rank 0 before each validation. Every rank computes the same sums, so all hold the same parameters, bit for bit, after each step.
+/// Makes several ranks train one model: all start from rank 0's parameters and buffers, each step's gradients are summed over the ranks,
+/// and buffers follow rank 0 before each validation. Every rank computes the same sums, so all hold the same parameters, bit for bit, after
+/// each step.
 /// </summary>
-/// <remarks>The learner weights each rank's loss by its share of the batch, so the sum is the gradient of the global mean, with uneven shares too.</remarks>
+/// <remarks>
+/// The learner weights each rank's loss by its share of the batch, so the sum is the gradient of the global mean, with uneven shares too.
+/// </remarks>
 internal sealed class DataParallel(ICollective ring) : Callback
 {
     /// <summary>How long a step waits for a silent but living rank.</summary>
     private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The same where ranks are not in step: before the first step, and where an epoch begins. Rank 0 may wait for the silo meanwhile.</summary>
+    /// <summary>
+    /// The same where ranks are not in step: before the first step, and where an epoch begins. Rank 0 may wait for the silo meanwhile.
+    /// </summary>
     private static readonly TimeSpan EpochPatience = TimeSpan.FromMinutes(12);
 
     private IReadOnlyList<Tensor> _parameters = [];

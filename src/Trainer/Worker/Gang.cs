@@ -69,7 +69,8 @@ internal sealed class Gang : IAsyncDisposable
     {
         var request = new JoinRequest { Id = member.ToId(), Endpoint = endpoint };
         var reply = await calls.CallAsync("to join the other ranks", JoinPatience,
-            async (channel, token) => await new Telemetry.TelemetryClient(channel).JoinAsync(request, cancellationToken: token), cancellationToken);
+            async (channel, token) => await new Telemetry.TelemetryClient(channel).JoinAsync(request, cancellationToken: token),
+            cancellationToken);
         return reply.Endpoints;
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Granary.Trainer.Worker;
 
-/// <summary>What a worker is told when it starts: one line of JSON on its standard input, never its arguments, for it holds the ring's secret.</summary>
+/// <summary>
+/// What a worker is told when it starts: one line of JSON on its standard input, never its arguments, for it holds the ring's secret.
+/// </summary>
 internal sealed partial record LaunchDocument
 {
     /// <summary>Folder in <see cref="Folder"/> for the checkpoints that the run writes.</summary>

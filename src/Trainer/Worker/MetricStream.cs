@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace Granary.Trainer.Worker;
 
 /// <summary>
-/// Sends step metrics to the silo in the background. Training never waits for it: a full queue drops its oldest step and counts it, and while
-/// the silo is away the queue holds the newest steps.
+/// Sends step metrics to the silo in the background. Training never waits for it: a full queue drops its oldest step and counts it, and
+/// while the silo is away the queue holds the newest steps.
 /// </summary>
 internal sealed class MetricStream : IAsyncDisposable
 {

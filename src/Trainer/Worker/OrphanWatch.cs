@@ -2,7 +2,9 @@ using Granary.Trainer.Link;
 
 namespace Granary.Trainer.Worker;
 
-/// <summary>Ends this process when its standard input ends: the agent that held the other side is gone, and nobody would stop this worker.</summary>
+/// <summary>
+/// Ends this process when its standard input ends: the agent that held the other side is gone, and nobody would stop this worker.
+/// </summary>
 internal static class OrphanWatch
 {
     /// <summary>Starts to watch.</summary>

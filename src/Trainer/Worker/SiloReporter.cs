@@ -17,7 +17,9 @@ namespace Granary.Trainer.Worker;
 /// <param name="artifacts">Stores the checkpoints.</param>
 internal sealed class SiloReporter(RankId id, MetricStream metrics, SiloCalls calls, ArtifactClient artifacts) : ITrainingObserver
 {
-    /// <summary>How long a report waits for a silo that is away; training stands still meanwhile, and is then lost since its last report.</summary>
+    /// <summary>
+    /// How long a report waits for a silo that is away; training stands still meanwhile, and is then lost since its last report.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(30);

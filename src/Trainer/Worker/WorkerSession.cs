@@ -16,7 +16,9 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
     /// <param name="launch">What the worker was told.</param>
     /// <param name="stop">Whether it is to leave with a checkpoint.</param>
     /// <param name="time">The clock.</param>
-    /// <returns>The process's exit code, see <see cref="ExitCode"/>; what failed is on standard error, the cause in the last line.</returns>
+    /// <returns>
+    /// The process's exit code, see <see cref="ExitCode"/>; what failed is on standard error, the cause in the last line.
+    /// </returns>
     public static async Task<int> RunAsync(LaunchDocument launch, StopRequest stop, TimeProvider time)
     {
         using var session = new WorkerSession(launch, stop, time);

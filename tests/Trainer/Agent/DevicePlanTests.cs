@@ -78,7 +78,8 @@ public sealed class DevicePlanTests
         Assert.Equal([new GpuDevice(0, "NVIDIA H200", 143_771L << 20), new GpuDevice(1, "Tesla T4", 0)], gpus);
     }
 
-    private static IEnumerable<string> Ids(string request, NodeHardware hardware) => DevicePlan.Make(request, hardware).Select(slot => slot.Id);
+    private static IEnumerable<string> Ids(string request, NodeHardware hardware) =>
+        DevicePlan.Make(request, hardware).Select(slot => slot.Id);
 
     private static NodeHardware Node(int gpus, int cores) => new(
         [.. Enumerable.Range(0, gpus).Select(index => new GpuDevice(index, "NVIDIA H200", 141L << 30))],

@@ -88,7 +88,10 @@ internal sealed class FakeSilo : IAsyncDisposable
 
         private async Task ReadAsync(IAsyncStreamReader<AgentMessage> requests, CancellationToken cancellationToken)
         {
-            while (await requests.MoveNext(cancellationToken)) await connection.Messages.Writer.WriteAsync(requests.Current, cancellationToken);
+            while (await requests.MoveNext(cancellationToken))
+            {
+                await connection.Messages.Writer.WriteAsync(requests.Current, cancellationToken);
+            }
         }
 
         private async Task WriteAsync(IServerStreamWriter<AgentCommand> responses, CancellationToken cancellationToken)

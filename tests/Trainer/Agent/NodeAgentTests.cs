@@ -26,7 +26,13 @@ public sealed class NodeAgentTests
     [Fact]
     public async Task StartRank_Once_RunsTheProgramAndTellsItsEnd()
     {
-        await using var agent = AgentHarness.Start("read -r document; echo \"$document\" > document; echo $CUDA_VISIBLE_DEVICES $OMP_NUM_THREADS > env; echo oops >&2; exit 3");
+        await using var agent = AgentHarness.Start("""
+            read -r document
+            echo "$document" > document
+            echo $CUDA_VISIBLE_DEVICES $OMP_NUM_THREADS > env
+            echo oops >&2
+            exit 3
+            """);
         await using var silo = await FakeSilo.StartAsync(agent.SiloFile);
 
         await silo.SendAsync(AgentHarness.StartRank(device: "cuda:1"));
@@ -220,7 +226,8 @@ public sealed class NodeAgentTests
         try
         {
             using var found = Process.GetProcessById(process);
-            return found.HasExited || File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat")).Contains(") Z ", StringComparison.Ordinal);
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
+            return found.HasExited || stat.Contains(") Z ", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is ArgumentException or IOException)
         {

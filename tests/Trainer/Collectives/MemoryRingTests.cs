@@ -35,7 +35,8 @@ public sealed class MemoryRingTests
     public async Task SumAsync_LaneCut_EndsOnEveryRankNamingBothRanks()
     {
         using var ring = new MemoryRing(3, Options);
-        var sums = ring.Ranks.Take(2).Select(rank => rank.SumAsync(new float[100_000], RingHarness.Patience, CancellationToken.None)).ToArray();
+        var sums = ring.Ranks.Take(2)
+            .Select(rank => rank.SumAsync(new float[100_000], RingHarness.Patience, CancellationToken.None)).ToArray();
 
         ring.Cut(1);
 

@@ -99,9 +99,14 @@ internal sealed class WorkerSilo : IAsyncDisposable
             return memory.Stat(header.Hash);
         }
 
-        public override async Task Download(DownloadRequest request, IServerStreamWriter<ArtifactChunk> responseStream, ServerCallContext context)
+        public override async Task Download(
+            DownloadRequest request, IServerStreamWriter<ArtifactChunk> responseStream, ServerCallContext context)
         {
-            if (!memory.Artifacts.TryGetValue(request.Hash, out var bytes)) throw new RpcException(new Status(StatusCode.NotFound, request.Hash));
+            if (!memory.Artifacts.TryGetValue(request.Hash, out var bytes))
+            {
+                throw new RpcException(new Status(StatusCode.NotFound, request.Hash));
+            }
+
             for (var offset = (int)request.Offset; offset < bytes.Length; offset += 65_536)
             {
                 var chunk = ByteString.CopyFrom(bytes, offset, Math.Min(65_536, bytes.Length - offset));
