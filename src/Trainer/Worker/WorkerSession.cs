@@ -67,7 +67,9 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
             await using var metrics = new MetricStream(id, link, time, seed) { OnStale = _fenced.Cancel };
             var run = TrainingRun.Create(Request(gang, new SiloReporter(id, metrics, calls, artifacts), resume));
             await using var asked = stop.Requested.Register(run.RequestCheckpoint);
-            return await EndAsync(await run.RunAsync(_fenced.Token));
+            var outcome = await run.RunAsync(_fenced.Token);
+            if (metrics.Dropped > 0) await Console.Out.WriteLineAsync($"{metrics.Dropped} steps were measured but not sent: the silo was away.");
+            return await EndAsync(outcome);
         }
         catch (Exception e)
         {

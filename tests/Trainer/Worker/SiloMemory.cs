@@ -28,6 +28,9 @@ internal sealed class SiloMemory
     /// <summary>What interrupted uploads left.</summary>
     public ConcurrentDictionary<string, byte[]> Partial { get; } = [];
 
+    /// <summary>Bytes of all uploads.</summary>
+    public int Received { get; set; }
+
     public StatReply Stat(string hash) => new()
     {
         Hash = hash,

@@ -89,7 +89,12 @@ internal sealed class WorkerSilo : IAsyncDisposable
             var header = requestStream.Current.Header;
             var bytes = new MemoryStream();
             if (memory.Partial.TryRemove(header.Hash, out var begun)) bytes.Write(begun.AsSpan(0, (int)header.Offset));
-            while (await requestStream.MoveNext(context.CancellationToken)) requestStream.Current.Chunk.WriteTo(bytes);
+            while (await requestStream.MoveNext(context.CancellationToken))
+            {
+                requestStream.Current.Chunk.WriteTo(bytes);
+                memory.Received += requestStream.Current.Chunk.Length;
+            }
+
             if (Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray())) != header.Hash || bytes.Length != header.Bytes)
             {
                 throw new RpcException(new Status(StatusCode.DataLoss, "other bytes than the name says"));
