@@ -68,7 +68,7 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
             var run = TrainingRun.Create(Request(gang, new SiloReporter(id, metrics, calls, artifacts), resume));
             await using var asked = stop.Requested.Register(run.RequestCheckpoint);
             var outcome = await run.RunAsync(_fenced.Token);
-            if (metrics.Dropped > 0) await Console.Out.WriteLineAsync($"{metrics.Dropped} steps were measured but not sent: the silo was away.");
+            if (metrics.Dropped > 0) Console.WriteLine($"{metrics.Dropped} measured steps were not sent: the silo was away for too long.");
             return await EndAsync(outcome);
         }
         catch (Exception e)
