@@ -61,12 +61,12 @@ export class Lines {
       {
         backgroundColor: 'transparent',
         animation: false,
-        grid: { left: 64, right: 24, top: this.options.legend ? 40 : 16, bottom: 48 },
+        grid: { left: 64, right: 24, top: this.options.legend ? 48 : 32, bottom: 48 },
         legend: { show: this.options.legend === true, type: 'scroll', top: 0 },
         tooltip: { trigger: 'item', confine: true },
         dataZoom: [{ type: 'inside', filterMode: 'none' }],
-        xAxis: { type: 'value', name: this.options.x, nameLocation: 'middle', nameGap: 28, min: 'dataMin' },
-        yAxis: { type: this.options.logarithmic ? 'log' : 'value', name: this.options.y, scale: true },
+        xAxis: { type: 'value', name: this.options.x, nameLocation: 'middle', nameGap: 28, min: (range: { min: number }) => Math.floor(range.min) },
+        yAxis: { type: this.options.logarithmic ? 'log' : 'value', name: this.options.y, scale: true, axisLabel: { formatter: (value: number) => String(Number(value.toPrecision(3))) } },
         series: this.curves.map((curve) => ({
           id: curve.id,
           name: curve.name,

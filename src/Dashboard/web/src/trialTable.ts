@@ -53,7 +53,8 @@ export class TrialTable {
       this.render();
     };
     const mark = sorted ? (descending ? ' ▾' : ' ▴') : '';
-    return h('th', { 'aria-sort': sorted ? (descending ? 'descending' : 'ascending') : 'none' }, h('button', { class: 'plain', onclick: sort }, column.title + mark));
+    const numeric = this.trials.some((trial) => typeof column.value(trial) === 'number');
+    return h('th', { class: numeric ? 'number' : '', 'aria-sort': sorted ? (descending ? 'descending' : 'ascending') : 'none' }, h('button', { class: 'plain', onclick: sort }, column.title + mark));
   }
 
   private row(trial: Trial, columns: Column[]): HTMLElement {

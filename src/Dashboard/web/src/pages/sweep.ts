@@ -23,6 +23,7 @@ class SweepView {
   private readonly head = h('section', { class: 'head' });
   private readonly chartPlace = h('div', { class: 'chart large', id: 'curves' });
   private readonly choice = h('select', { 'aria-label': 'Metric', onchange: () => this.chooseMetric() }) as HTMLSelectElement;
+  private readonly logarithmic = h('input', { type: 'checkbox', checked: true, onchange: () => this.draw() }) as HTMLInputElement;
   private readonly trials = new Map<string, Trial>();
   private readonly steps = new Map<string, Point[]>();
   private readonly loaded = new Set<string>();
@@ -34,7 +35,7 @@ class SweepView {
     this.choice.append(...[...epochMetrics, ...stepMetrics].map((name) => h('option', { value: name }, name)));
     this.choice.value = 'train-loss';
     this.table = new TrialTable((trial) => this.chart.highlight(trial));
-    place.append(this.head, h('div', { class: 'bar' }, h('label', {}, 'Curves of ', this.choice)), this.chartPlace, this.table.element);
+    place.append(this.head, h('div', { class: 'bar' }, h('label', {}, 'Curves of ', this.choice), h('label', {}, this.logarithmic, ' logarithmic')), this.chartPlace, this.table.element);
     this.chart = new Lines(this.chartPlace, { x: 'epoch', y: '' }, (trial) => this.table.highlight(trial));
     signal.addEventListener('abort', () => this.chart.dispose());
   }
@@ -70,6 +71,8 @@ class SweepView {
   }
 
   private chooseMetric(): void {
+    // A diverging trial's loss would flatten all others; an accuracy has no such range.
+    this.logarithmic.checked = this.choice.value.endsWith('-loss') || this.choice.value === 'learning-rate';
     this.draw();
     void this.loadSteps();
   }
@@ -104,7 +107,9 @@ class SweepView {
       const line = points.filter((point) => point.values[metric] !== undefined).map((point): [number, number] => [point.epoch, point.values[metric]!]);
       if (line.length > 0) curves.push({ id: trial.id, name: `${trial.number}: ${parameters(trial.parameters)}`, points: line });
     }
-    this.chart.show(curves, { x: 'epoch', y: metric });
+    const { checked } = this.logarithmic;
+    const shown = checked ? curves.map((curve) => ({ ...curve, points: curve.points.filter(([, value]) => value > 0) })) : curves;
+    this.chart.show(shown, { x: 'epoch', y: metric, logarithmic: checked });
   }
 
   private async steer(verb: 'pause' | 'resume' | 'stop'): Promise<void> {

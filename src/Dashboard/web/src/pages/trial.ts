@@ -121,7 +121,7 @@ function layerTable(point: Point | undefined): HTMLElement {
   return h(
     'table',
     { id: 'layers' },
-    h('thead', {}, h('tr', {}, ...['Layer', 'Mean', 'Standard deviation', 'Near zero'].map((title) => h('th', {}, title)))),
+    h('thead', {}, h('tr', {}, h('th', {}, 'Layer'), ...['Mean', 'Standard deviation', 'Near zero'].map((title) => h('th', { class: 'number' }, title)))),
     h('tbody', {}, ...(point.layers ?? []).map(row)),
   );
 }
