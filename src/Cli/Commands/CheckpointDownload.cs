@@ -18,23 +18,35 @@ internal static class CheckpointDownload
     private static async Task FetchAsync(Artifacts.ArtifactsClient artifacts, string hash, string path, CancellationToken cancellationToken)
     {
         string draft = path + ".partial";
-        using IncrementalHash actual = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using (FileStream file = new(draft, FileMode.Create))
+        try
         {
-            using AsyncServerStreamingCall<ArtifactChunk> call = artifacts.Download(new DownloadRequest { Hash = hash }, cancellationToken: cancellationToken);
-            await foreach (ArtifactChunk chunk in call.ResponseStream.ReadAllAsync(cancellationToken))
+            string actual = await WriteAsync(artifacts, hash, draft, cancellationToken);
+            if (!actual.Equals(hash, StringComparison.Ordinal))
             {
-                actual.AppendData(chunk.Chunk.Span);
-                await file.WriteAsync(chunk.Chunk.Memory, cancellationToken);
+                throw new CliException($"The artifact {hash} arrived damaged; run the command again.");
             }
-        }
 
-        if (!Convert.ToHexStringLower(actual.GetHashAndReset()).Equals(hash, StringComparison.Ordinal))
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
         {
             File.Delete(draft);
-            throw new CliException($"The artifact {hash} arrived damaged; run the command again.");
+        }
+    }
+
+    // The hash of what arrived.
+    private static async Task<string> WriteAsync(
+        Artifacts.ArtifactsClient artifacts, string hash, string draft, CancellationToken cancellationToken)
+    {
+        using IncrementalHash actual = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using FileStream file = new(draft, FileMode.Create);
+        using AsyncServerStreamingCall<ArtifactChunk> call = artifacts.Download(new DownloadRequest { Hash = hash }, cancellationToken: cancellationToken);
+        await foreach (ArtifactChunk chunk in call.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            actual.AppendData(chunk.Chunk.Span);
+            await file.WriteAsync(chunk.Chunk.Memory, cancellationToken);
         }
 
-        File.Move(draft, path, overwrite: true);
+        return Convert.ToHexStringLower(actual.GetHashAndReset());
     }
 }

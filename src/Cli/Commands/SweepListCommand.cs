@@ -15,7 +15,8 @@ internal static class SweepListCommand
         Option<int> limit = new("--limit") { Description = "Sweeps at most, 1 to 1000.", DefaultValueFactory = _ => 20 };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1_000)
+            // What is no number has its own error.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int given) && given is < 1 or > 1_000)
             {
                 result.AddError("--limit is out of range; expected 1 to 1000.");
             }

@@ -82,7 +82,8 @@ internal sealed class SweepProgress(TimeProvider time)
     {
         double share = Share();
         double seen = share - _shareAtStart;
-        return seen < 0.02 ? null : TimeSpan.FromSeconds(Elapsed.TotalSeconds * (1 - share) / seen);
+        // NaN before the first snapshot.
+        return !(seen >= 0.02) ? null : TimeSpan.FromSeconds(Elapsed.TotalSeconds * (1 - share) / seen);
     }
 
     private (TrialProgress? Before, TrialProgress After)? Take(Trial trial)
@@ -102,7 +103,7 @@ internal sealed class SweepProgress(TimeProvider time)
     private void TakeMetrics(TrialMetrics metrics)
     {
         int number = int.TryParse(metrics.Trial.AsSpan(metrics.Trial.LastIndexOf('/') + 1), out int parsed) ? parsed : 0;
-        if (metrics.Steps.Count > 0 && _trials.TryGetValue(number, out TrialProgress? trial))
+        if (metrics.Steps.Count > 0 && _trials.TryGetValue(number, out TrialProgress? trial) && metrics.Attempt >= trial.Trial.Attempt)
         {
             _trials[number] = trial with { Step = metrics.Steps[^1] };
         }
