@@ -38,7 +38,7 @@ internal static class DashboardCommandLine
             AnyPort = given.ContainsKey("--any-port"),
             Record = given.GetValueOrDefault("--record"),
             ExitWithParent = given.ContainsKey("--exit-with-parent"),
-            LogLevel = Enum.TryParse(given.GetValueOrDefault("--log-level", "information"), ignoreCase: true, out LogLevel level)
+            LogLevel = Enum.TryParse(given.GetValueOrDefault("--log-level", "information"), ignoreCase: true, out LogLevel level) && Enum.IsDefined(level)
                 ? level
                 : throw new DashboardUsageException($"--log-level is '{given["--log-level"]}'; expected one of {string.Join(", ", Enum.GetNames<LogLevel>()).ToLowerInvariant()}."),
         };
@@ -87,7 +87,7 @@ internal static class DashboardCommandLine
             string Text(string name) => record.RootElement.GetProperty(name).GetString() ?? "";
             return (Text("grpc"), Text("gateway"), Text("cluster-id"));
         }
-        catch (Exception error) when (error is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new DashboardUsageException($"{path} does not say where the silo is ({error.Message}); is a silo running on that state folder?");
         }

@@ -45,7 +45,12 @@ internal static class DashboardHost
         builder.Services.AddHostedService<FleetInstruments>();
         builder.Services.AddSingleton(_ => Meters());
         builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ViewJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ViewJson.Default);
+            // A resolver brings types, not its options.
+            json.SerializerOptions.NumberHandling = ViewJson.Default.Options.NumberHandling;
+        });
 
         WebApplication app = builder.Build();
         app.UseExceptionHandler();

@@ -66,7 +66,7 @@ internal sealed class LiveSweep
         lock (_lock)
         {
             _detail = detail;
-            foreach (TrialView trial in detail.Trials)
+            foreach (TrialView trial in detail.Trials.Where(IsNews))
             {
                 _trials[trial.Id] = trial;
             }
@@ -88,7 +88,7 @@ internal sealed class LiveSweep
     {
         lock (_lock)
         {
-            if (_trials.TryGetValue(trial.Id, out TrialView? known) && known.Version > trial.Version)
+            if (!IsNews(trial))
             {
                 return;
             }
@@ -136,6 +136,8 @@ internal sealed class LiveSweep
             _followers.Clear();
         }
     }
+
+    private bool IsNews(TrialView trial) => !_trials.TryGetValue(trial.Id, out TrialView? known) || known.Version <= trial.Version;
 
     private LiveTrial Live(TrialView trial) => new(trial, _lastPoints.GetValueOrDefault(trial.Id), _lastLayers.GetValueOrDefault(trial.Id) ?? []);
 

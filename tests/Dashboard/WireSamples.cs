@@ -1,0 +1,41 @@
+using Google.Protobuf.WellKnownTypes;
+using Granary.V1;
+
+namespace Granary.Dashboard.Tests;
+
+/// <summary>What a silo's stream carries, for tests.</summary>
+internal static class WireSamples
+{
+    public static readonly DateTimeOffset Began = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public static Sweep Sweep(string id, params Trial[] trials) => new()
+    {
+        Id = id,
+        Name = id,
+        State = SweepState.Running,
+        Objective = new Objective { Metric = "valid-accuracy", Maximize = true },
+        PlannedTrials = 2,
+        Created = Timestamp.FromDateTimeOffset(Began),
+        Trials = { trials },
+    };
+
+    public static Trial Trial(string sweep, TrialState state, long version = 1) => new()
+    {
+        Id = $"{sweep}/0001",
+        Sweep = sweep,
+        Number = 1,
+        State = state,
+        Version = version,
+        Attempt = 1,
+        Epochs = 4,
+        Model = "lenet-relu",
+        Finished = state is TrialState.Succeeded ? Timestamp.FromDateTimeOffset(Began) : null,
+    };
+
+    public static TrialMetrics Metrics(string sweep, double loss)
+    {
+        StepMetrics step = new() { Step = 1, Epoch = 0.5, Values = { ["train-loss"] = loss } };
+        step.Layers.Add(new LayerStatistics { Layer = "conv1", Mean = 1, StandardDeviation = 2, NearZero = 0.5 });
+        return new TrialMetrics { Trial = $"{sweep}/0001", Attempt = 1, Steps = { step } };
+    }
+}
