@@ -67,7 +67,11 @@ internal static class Samples
         {
             Trial = $"s-1/{trial:0000}",
             Attempt = attempt,
-            Steps = { new StepMetrics { Step = 1, Epoch = 0 }, new StepMetrics { Step = 2, Epoch = epoch, Values = { ["train-loss"] = loss } } },
+            Steps =
+            {
+                new StepMetrics { Step = 1, Epoch = 0 },
+                new StepMetrics { Step = 2, Epoch = epoch, Values = { ["train-loss"] = loss } },
+            },
         },
     };
 }

@@ -14,7 +14,11 @@ public sealed class CheckpointDownloadTests : IAsyncLifetime, IDisposable
 
     public CheckpointDownloadTests()
     {
-        _checkpoint = new Checkpoint { Weights = _artifacts.Add("the weights, in several chunks"), Manifest = _artifacts.Add("{\"epoch\":1}") };
+        _checkpoint = new Checkpoint
+        {
+            Weights = _artifacts.Add("the weights, in several chunks"),
+            Manifest = _artifacts.Add("{\"epoch\":1}"),
+        };
         _path = Path.Combine(_folder.Path, "best", "s-1.safetensors");
     }
 

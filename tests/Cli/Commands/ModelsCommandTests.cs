@@ -14,9 +14,12 @@ public sealed class ModelsCommandTests
 
         Assert.Equal(0, exitCode);
         string[] lines = _terminal.Output.Split('\n');
-        Assert.All(ModelCatalog.All, model => Assert.Single(lines, line => line.TrimStart().StartsWith(model.Name + " ", StringComparison.Ordinal)));
+        Assert.All(
+            ModelCatalog.All,
+            model => Assert.Single(lines, line => line.TrimStart().StartsWith(model.Name + " ", StringComparison.Ordinal)));
         // The reference layout of LeNet-5 with ReLU: LeCun et al. 1998 with padding 2 has 61,706 learned numbers.
-        Assert.Contains(lines, line => line.Contains("lenet-relu ", StringComparison.Ordinal) && line.Contains("1x28x28", StringComparison.Ordinal)
+        Assert.Contains(lines, line => line.Contains("lenet-relu ", StringComparison.Ordinal)
+            && line.Contains("1x28x28", StringComparison.Ordinal)
             && line.Contains("61,706", StringComparison.Ordinal));
     }
 
@@ -29,7 +32,9 @@ public sealed class ModelsCommandTests
         using JsonDocument document = JsonDocument.Parse(_terminal.Output);
         JsonElement[] models = [.. document.RootElement.EnumerateArray()];
         Assert.Equal(ModelCatalog.All.Select(model => model.Name), models.Select(model => model.GetProperty("name").GetString()));
-        Assert.Equal(ModelCatalog.All.Select(model => model.Parameters), models.Select(model => model.GetProperty("parameters").GetInt64()));
+        Assert.Equal(
+            ModelCatalog.All.Select(model => model.Parameters),
+            models.Select(model => model.GetProperty("parameters").GetInt64()));
         Assert.All(models, model => Assert.True(model.GetProperty("fixed-size").ValueKind is JsonValueKind.True or JsonValueKind.False));
     }
 }

@@ -45,7 +45,9 @@ public sealed class RootCommandsTests : IDisposable
     {
         string file = _folder.Write(
             "wrong.yaml",
-            Samples.SweepFile.Replace("lenet-relu", "lenet-rellu", StringComparison.Ordinal).Replace("sgd", "sgdd", StringComparison.Ordinal));
+            Samples.SweepFile
+                .Replace("lenet-relu", "lenet-rellu", StringComparison.Ordinal)
+                .Replace("sgd", "sgdd", StringComparison.Ordinal));
         string state = _folder.File("state");
 
         int exitCode = await _terminal.RunAsync("sweep", "run", file, "--state", state);

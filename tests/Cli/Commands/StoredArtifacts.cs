@@ -29,7 +29,8 @@ internal sealed class StoredArtifacts : Artifacts.ArtifactsBase
         return hash;
     }
 
-    public override async Task Download(DownloadRequest request, IServerStreamWriter<ArtifactChunk> responseStream, ServerCallContext context)
+    public override async Task Download(
+        DownloadRequest request, IServerStreamWriter<ArtifactChunk> responseStream, ServerCallContext context)
     {
         byte[] content = [.. _contents[request.Hash]];
         content[0] ^= (byte)(request.Hash == Damaged ? 1 : 0);

@@ -15,7 +15,8 @@ public sealed class SweepRunTests : IAsyncLifetime, IDisposable
     {
         Trial best = Samples.Trial(2, TrialState.Succeeded, version: 9, epochsDone: 4, best: 0.875);
         best.BestCheckpoint = new Checkpoint { Weights = _artifacts.Add("weights"), Manifest = _artifacts.Add("manifest"), Epoch = 4 };
-        _sweeps.Sweep = Samples.Sweep(SweepState.Succeeded, 2, Samples.Trial(1, TrialState.Succeeded, version: 9, epochsDone: 4, best: 0.5), best);
+        Trial other = Samples.Trial(1, TrialState.Succeeded, version: 9, epochsDone: 4, best: 0.5);
+        _sweeps.Sweep = Samples.Sweep(SweepState.Succeeded, 2, other, best);
         (_sweeps.Sweep.BestTrial, _sweeps.Sweep.Best) = (best.Id, best.Best);
         _sweeps.Watches = [new WatchScript(Breaks: false, Samples.Event(_sweeps.Sweep))];
         _server = await TestServer.StartAsync(_sweeps, _artifacts);
@@ -64,9 +65,10 @@ public sealed class SweepRunTests : IAsyncLifetime, IDisposable
     public async Task Run_StreamThatBreaksOnce_IsOpenedAgain()
     {
         Sweep begun = Samples.Sweep(SweepState.Running, 2, Samples.Trial(1, TrialState.Running));
+        Trial epoch = Samples.Trial(1, TrialState.Running, version: 2, epochsDone: 1);
         _sweeps.Watches =
         [
-            new WatchScript(Breaks: true, Samples.Event(begun), Samples.Event(Samples.Trial(1, TrialState.Running, version: 2, epochsDone: 1))),
+            new WatchScript(Breaks: true, Samples.Event(begun), Samples.Event(epoch)),
             new WatchScript(
                 Breaks: false,
                 Samples.Event(begun),
@@ -135,7 +137,10 @@ public sealed class SweepRunTests : IAsyncLifetime, IDisposable
     }
 
     private Task<int> RunAsync(params string[] more) => _terminal.RunAsync(
-        ["sweep", "run", _folder.Write("sweep.yaml", Samples.SweepFile), "--silo", _server!.Address, "--state", _folder.File("state"), .. more]);
+    [
+        "sweep", "run", _folder.Write("sweep.yaml", Samples.SweepFile),
+        "--silo", _server!.Address, "--state", _folder.File("state"), .. more,
+    ]);
 
     private Task<int> SteerAsync(string verb, string sweep) =>
         _terminal.RunAsync("sweep", verb, sweep, "--silo", _server!.Address, "--state", _folder.File("state"));

@@ -21,7 +21,8 @@ public sealed class LeaderboardTests
     {
         Trial[] trials = [.. Enumerable.Range(1, 53).Select(number => Samples.Trial(number, TrialState.Succeeded, best: 1.0 / number))];
 
-        Leaderboard.Write(_terminal.Console, Samples.Sweep(SweepState.Succeeded, 53), trials.Select(trial => new TrialProgress(trial, null)));
+        Leaderboard.Write(
+            _terminal.Console, Samples.Sweep(SweepState.Succeeded, 53), trials.Select(trial => new TrialProgress(trial, null)));
 
         Assert.Equal(50, Rows().Count());
         Assert.Contains("... and 3 more", _terminal.Output, StringComparison.Ordinal);

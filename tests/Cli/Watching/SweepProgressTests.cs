@@ -68,12 +68,13 @@ public sealed class SweepProgressTests
     [Fact]
     public void Left_OfASweepThatGoesOn_CountsOnlyWhatWasSeen()
     {
-        _progress.Take(Samples.Event(Samples.Sweep(SweepState.Running, 2, Samples.Trial(1, TrialState.Succeeded), Samples.Trial(2, TrialState.Running))));
+        Trial done = Samples.Trial(1, TrialState.Succeeded);
+        _progress.Take(Samples.Event(Samples.Sweep(SweepState.Running, 2, done, Samples.Trial(2, TrialState.Running))));
         _time.Advance(TimeSpan.FromSeconds(10));
 
         // The stream broke and began again: its snapshot is no new beginning.
-        _progress.Take(Samples.Event(Samples.Sweep(
-            SweepState.Running, 2, Samples.Trial(1, TrialState.Succeeded), Samples.Trial(2, TrialState.Running, version: 2, epochsDone: 2))));
+        Trial half = Samples.Trial(2, TrialState.Running, version: 2, epochsDone: 2);
+        _progress.Take(Samples.Event(Samples.Sweep(SweepState.Running, 2, done, half)));
 
         // A quarter of the sweep was seen, a quarter is left.
         Assert.Equal(TimeSpan.FromSeconds(10), _progress.Left());

@@ -42,7 +42,8 @@ public sealed class DevicesAndTrialsApiTests(DashboardFixture dashboard)
         step.Layers.Add(new LayerStatistics { Layer = "conv1", Mean = 1, StandardDeviation = 2, NearZero = 0.5 });
         dashboard.Sweeps.Measured["curves-1/0003"] = new CurvesReply { Steps = { step } };
 
-        JsonElement point = Assert.Single((await dashboard.GetAsync("/api/trials/curves-1/3/curves?layers=true&points=1")).EnumerateArray());
+        JsonElement curves = await dashboard.GetAsync("/api/trials/curves-1/3/curves?layers=true&points=1");
+        JsonElement point = Assert.Single(curves.EnumerateArray());
 
         Assert.Equal(7, point.GetProperty("step").GetInt64());
         Assert.Equal("NaN", point.GetProperty("values").GetProperty("train-loss").GetString());

@@ -13,7 +13,8 @@ public sealed class SweepsApiTests(DashboardFixture dashboard)
     {
         string id = await dashboard.Silo.SubmitAsync("listed");
 
-        JsonElement sweep = (await dashboard.GetAsync("/api/sweeps")).EnumerateArray().Single(entry => entry.GetProperty("id").GetString() == id);
+        JsonElement sweep = (await dashboard.GetAsync("/api/sweeps")).EnumerateArray()
+            .Single(entry => entry.GetProperty("id").GetString() == id);
 
         Assert.Equal("listed", sweep.GetProperty("name").GetString());
         Assert.Equal("running", sweep.GetProperty("state").GetString());

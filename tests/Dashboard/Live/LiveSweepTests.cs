@@ -116,7 +116,8 @@ public sealed class LiveSweepTests
 
     private static TrialView Trial(TrialState state, long version) => WireSamples.Trial("s-1", state, version).ToView();
 
-    private static PointView Point(long step, IReadOnlyList<LayerView>? layers) => new(step, step, new Dictionary<string, double>(), layers);
+    private static PointView Point(long step, IReadOnlyList<LayerView>? layers) =>
+        new(step, step, new Dictionary<string, double>(), layers);
 
     private static string? State(LiveMessage message, string list)
     {

@@ -68,7 +68,8 @@ public sealed class ViewsTests
             FileHash = "h",
         };
         V1.Sweep wire = WireSamples.Sweep("s-1");
-        (wire.Name, wire.State, wire.FinishedTrials, wire.BestTrial, wire.Best, wire.Reason) = ("s", V1.SweepState.Failed, 1, "s-1/0001", 0.5, "because");
+        (wire.Name, wire.State, wire.FinishedTrials, wire.BestTrial, wire.Best, wire.Reason) =
+            ("s", V1.SweepState.Failed, 1, "s-1/0001", 0.5, "because");
         wire.Finished = wire.Created;
 
         string json = JsonSerializer.Serialize(grain.ToView(), ViewJson.Default.SweepView);
