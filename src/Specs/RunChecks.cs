@@ -7,9 +7,9 @@ public static class RunChecks
     /// <param name="run">The run.</param>
     public static string? Find(RunSpec run)
     {
-        if (ModelCatalog.Find(run.Train.Model ?? "") is not { } model)
+        if (ModelCatalog.Find(run.Model.Name ?? "") is not { } model)
         {
-            return $"'{run.Train.Model}' is not a network; `granary models` lists them";
+            return $"'{run.Model.Name}' is not a network; `granary models` lists them";
         }
 
         if (DataSets.Find(run.Data.Set) is not { } set)

@@ -37,7 +37,7 @@ public sealed class SweepFileTests
     {
         RunSpec run = RunResolver.Resolve(Valid(Good), new Dictionary<string, string> { ["model"] = "resnet18-d2l", ["lr"] = "2e-1" });
 
-        Assert.Equal(("resnet18-d2l", 0.2, 1), (run.Train.Model, run.Train.LearningRate, run.Train.Epochs));
+        Assert.Equal(("resnet18-d2l", 0.2, 1), (run.Model.Name, run.Train.LearningRate, run.Train.Epochs));
         Assert.Equal((512, 32, 64), (run.Data.Limit, run.Data.Resize, run.Data.Batch));
         Assert.Equal((2, 2), (run.Resources.MinDevices, run.Resources.MaxDevices));
     }
@@ -48,6 +48,25 @@ public sealed class SweepFileTests
         RunSpec run = RunResolver.Resolve(Valid(Good), new Dictionary<string, string> { ["model"] = "lenet-relu", ["lr"] = "0.05" });
 
         Assert.Equal((null, null, 256, 4), (run.Data.Limit, run.Data.Resize, run.Data.Batch, run.Train.Epochs));
+    }
+
+    [Fact]
+    public void Read_ModelAsSection_GivesNameAndOptions()
+    {
+        string text = Good.Replace("name: quick", "name: quick\nmodel: { width: 1/4, freeze: body, head: 3 }", StringComparison.Ordinal);
+
+        SweepSpec spec = Valid(text);
+
+        Assert.Equal(new ModelSpec { Width = 0.25, Freeze = "body", Head = 3 }, spec.Model);
+    }
+
+    [Fact]
+    public void Resolve_LearningRateAuto_LeavesItToTheFinder()
+    {
+        RunSpec run = RunResolver.Resolve(Valid(Good.Replace("[0.05, 2e-1]", "[auto, 0.05]", StringComparison.Ordinal)),
+            new Dictionary<string, string> { ["model"] = "lenet-relu", ["lr"] = "auto" });
+
+        Assert.Equal((null, true), (run.Train.LearningRate, run.Train.FindLearningRate));
     }
 
     [Fact]

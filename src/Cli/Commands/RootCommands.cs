@@ -14,31 +14,32 @@ internal static class RootCommands
         sweep.Subcommands.Add(SweepShowCommand.Create(context));
         sweep.Subcommands.Add(SweepSteerCommands.Stop(context));
         sweep.Subcommands.Add(SweepSteerCommands.Pause(context));
-        return new RootCommand("Granary: sweeps the hyperparameters of convolutional networks over a cluster of GPUs.")
+        RootCommand root = new("Granary: sweeps the hyperparameters of convolutional networks over a cluster of GPUs.")
         {
             sweep,
             ModelsCommand.Create(context),
             UpCommand.Create(context),
         };
+        foreach (Command command in TrainerCommands.Create())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
     }
 
     /// <summary>Runs the command that <paramref name="arguments"/> name; every error becomes a sentence and an exit status here.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandContext context, CancellationToken cancellationToken)
     {
-        ParseResult parsed = Create(context).Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await context.Error.WriteLineAsync($"granary: {error.Message}");
-            }
-
-            await context.Error.WriteLineAsync("granary: --help lists the commands and options.");
-            return ExitCodes.Usage;
-        }
-
         try
         {
+            TrainerCommands.Forward(arguments);
+            ParseResult parsed = Create(context).Parse(arguments);
+            if (parsed.Errors.Count > 0)
+            {
+                return await RefuseAsync(parsed, context);
+            }
+
             // Ctrl-C is each command's own business: System.CommandLine's handling would end the process.
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
@@ -62,5 +63,16 @@ internal static class RootCommands
         {
             return ExitCodes.Interrupted;
         }
+    }
+
+    private static async Task<int> RefuseAsync(ParseResult parsed, CommandContext context)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            await context.Error.WriteLineAsync($"granary: {error.Message}");
+        }
+
+        await context.Error.WriteLineAsync("granary: --help lists the commands and options.");
+        return ExitCodes.Usage;
     }
 }

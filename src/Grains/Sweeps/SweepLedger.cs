@@ -133,7 +133,7 @@ internal static class SweepLedger
             State = TrialState.Queued,
             Version = 0,
             Epochs = run.Train.Epochs,
-            Model = run.Train.Model ?? "",
+            Model = run.Model.Name ?? "",
         };
         return new SweepTrial(snapshot, TrialCommand.Create);
     }

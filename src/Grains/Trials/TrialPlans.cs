@@ -9,7 +9,7 @@ public static class TrialPlans
     /// <param name="run">The run, with its network chosen.</param>
     /// <exception cref="ArgumentException">The run names no network.</exception>
     public static TrialPlan From(RunSpec run) => new(
-        run.Train.Model ?? throw new ArgumentException("The run names no network; a resolved run sets train.model."),
+        run.Model.Name ?? throw new ArgumentException("The run names no network; a resolved run sets its name."),
         run.Train.Epochs,
         run.Resources.Retries,
         run.Objective.Metric,

@@ -4,10 +4,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Granary.Specs.Reading;
 
-/// <summary>Reads <c>overrides</c>: a list of <c>{ when: ..., data: ..., train: ..., resources: ... }</c>.</summary>
+/// <summary>Reads <c>overrides</c>: a list of <c>{ when: ..., model: ..., data: ..., train: ..., resources: ... }</c>.</summary>
 internal static class OverrideReader
 {
-    private static readonly string[] Sections = ["data", "train", "resources"];
+    private static readonly string[] Sections = ["model", "data", "train", "resources"];
 
     public static IReadOnlyList<OverrideSpec> Read(YamlNode? node, IReadOnlyList<ParameterSpec> space, Problems problems)
     {
@@ -52,7 +52,7 @@ internal static class OverrideReader
         entry.Close();
         if (settings.Count == 0 && !problems.Any)
         {
-            problems.Add(entry.Start, $"{entry.Path} changes nothing; expected at least one setting under data, train or resources");
+            problems.Add(entry.Start, $"{entry.Path} changes nothing; expected at least one setting under model, data, train or resources");
         }
 
         return new OverrideSpec(when, settings);

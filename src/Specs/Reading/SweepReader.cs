@@ -14,7 +14,7 @@ internal static class SweepReader
     {
         Section top = Section.Read("", root, problems);
         string name = Name(top, problems);
-        RunDraft draft = SettingsReader.Read(RunDraft.Defaults, "", top, problems);
+        RunDraft draft = Model(RunDraft.Defaults, top, problems);
         YamlNode? data = top.Take("data");
         Mark dataPlace = data?.Start ?? top.Start;
         foreach ((string key, YamlNode? node) in new[] { ("data", data), ("train", top.Take("train")), ("resources", top.Take("resources")) })
@@ -35,7 +35,7 @@ internal static class SweepReader
         SearchSpec search = Search(top, draft, problems);
         IReadOnlyList<OverrideSpec> overrides = OverrideReader.Read(top.Take("overrides"), search.Space, problems);
         top.Close();
-        SweepSpec spec = new(name, draft.Data, draft.Train, search, draft.Resources, overrides);
+        SweepSpec spec = new(name, draft.Model, draft.Data, draft.Train, search, draft.Resources, overrides);
         CheckPresent(spec, top.Start, problems);
         if (!problems.Any)
         {
@@ -61,6 +61,31 @@ internal static class SweepReader
         return name;
     }
 
+    // The name alone, or a section that holds the name and what differs from the catalogue's layout.
+    private static RunDraft Model(RunDraft draft, Section top, Problems problems)
+    {
+        if (top.Take("model") is not { } node)
+        {
+            return draft;
+        }
+
+        Setting name = SettingTable.Find("model")!;
+        if (node is YamlScalarNode)
+        {
+            return top.Text(node, "model") is { } text ? SettingsReader.Apply(draft, name, text, node.Start, problems) : draft;
+        }
+
+        Section section = Section.Read("model", node, problems);
+        if (section.TakeText("name") is (string given, Mark place))
+        {
+            draft = SettingsReader.Apply(draft, name, given, place, problems);
+        }
+
+        draft = SettingsReader.Read(draft, "model", section, problems);
+        section.Close();
+        return draft;
+    }
+
     private static SearchSpec Search(Section top, RunDraft draft, Problems problems)
     {
         if (top.TakeSection("search") is { } search)
@@ -75,12 +100,12 @@ internal static class SweepReader
     private static void CheckPresent(SweepSpec spec, Mark place, Problems problems)
     {
         bool Varies(string key) => spec.Search.Space.Any(parameter => SettingTable.Find(parameter.Name)?.Key == key);
-        if (spec.Train.Model is null && !Varies("model"))
+        if (spec.Model.Name is null && !Varies("model"))
         {
             problems.Add(place, "no network is named; expected 'model: NAME' at the top or a list of models in search.space");
         }
 
-        if (spec.Train.LearningRate is null && !Varies("lr"))
+        if (spec.Train is { LearningRate: null, FindLearningRate: false } && !Varies("lr"))
         {
             problems.Add(place, "no learning rate is given; expected 'lr' in train or in search.space");
         }

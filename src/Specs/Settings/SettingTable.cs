@@ -7,22 +7,63 @@ internal static class SettingTable
 {
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Name("model", [.. ModelCatalog.All.Select(entry => entry.Name)], (draft, name) => draft with { Train = draft.Train with { Model = name } }),
+        Name("model", [.. ModelCatalog.All.Select(entry => entry.Name)], Model((model, name) => model with { Name = name })),
+        new("model.width", "a number above 0 and at most 16, or a fraction such as 1/4", ApplyWidth, []),
+        Whole("model.classes", 1, 100_000, Model<long>((model, n) => model with { Classes = (int)n })),
+        Whole("model.channels", 1, 16, Model<long>((model, n) => model with { Channels = (int)n })),
+        Text("model.pretrained", 4096, Model((model, text) => model with { Pretrained = text })),
+        Text("model.freeze", 200, Model((model, text) => model with { Freeze = text })),
+        Whole("model.head", 1, 100_000, Model<long>((model, n) => model with { Head = (int)n })),
 
-        Name("data.set", [.. DataSets.All.Select(entry => entry.Name)], (draft, name) => draft with { Data = draft.Data with { Set = name } }),
-        Text("data.path", 4096, (draft, text) => draft with { Data = draft.Data with { Path = text } }),
-        Whole("data.batch", 1, 65_536, (draft, n) => draft with { Data = draft.Data with { Batch = (int)n } }),
-        Whole("data.limit", 1, int.MaxValue, (draft, n) => draft with { Data = draft.Data with { Limit = (int)n } }),
-        Whole("data.resize", 8, 1_024, (draft, n) => draft with { Data = draft.Data with { Resize = (int)n } }),
+        Name("data.set", [.. DataSets.All.Select(entry => entry.Name)], Data((data, name) => data with { Set = name })),
+        Text("data.path", 4096, Data((data, text) => data with { Path = text })),
+        Whole("data.batch", 1, 65_536, Data<long>((data, n) => data with { Batch = (int)n })),
+        Whole("data.limit", 1, int.MaxValue, Data<long>((data, n) => data with { Limit = (int)n })),
+        Number("data.valid-split", "a number above 0 and at most 0.9", x => x is > 0 and <= 0.9, Data<double>((data, x) => data with { ValidSplit = x })),
+        Whole("data.resize", 8, 1_024, Data<long>((data, n) => data with { Resize = (int)n })),
+        Whole("data.presize", 8, 2_048, Data<long>((data, n) => data with { Presize = (int)n })),
+        Flag("data.flip", Data<bool>((data, on) => data with { Flip = on })),
+        Whole("data.crop-padding", 0, 512, Data<long>((data, n) => data with { CropPadding = (int)n })),
+        Number("data.random-resized-crop", "a number above 0 and at most 1", x => x is > 0 and <= 1, Data<double>((data, x) => data with { RandomResizedCrop = x })),
+        Number("data.rotate", "a number of degrees in [0, 180]", x => x is >= 0 and <= 180, Data<double>((data, x) => data with { Rotate = x })),
+        Number("data.jitter", "a number in [0, 1]", x => x is >= 0 and <= 1, Data<double>((data, x) => data with { Jitter = x })),
+        Number("data.grayscale", "a number in [0, 1]", x => x is >= 0 and <= 1, Data<double>((data, x) => data with { Grayscale = x })),
 
-        Whole("train.epochs", 1, 10_000, (draft, n) => draft with { Train = draft.Train with { Epochs = (int)n } }),
-        Name("train.optimizer", ["sgd"], (draft, name) => draft with { Train = draft.Train with { Optimizer = name } }),
-        Number("train.lr", "a number above 0 and at most 100", x => x is > 0 and <= 100, (draft, x) => draft with { Train = draft.Train with { LearningRate = x } }),
-        Number("train.momentum", "a number in [0, 1)", x => x is >= 0 and < 1, (draft, x) => draft with { Train = draft.Train with { Momentum = x } }),
-        Number("train.weight-decay", "a number in [0, 1]", x => x is >= 0 and <= 1, (draft, x) => draft with { Train = draft.Train with { WeightDecay = x } }),
-        Name("train.schedule", ["constant", "one-cycle"], (draft, name) => draft with { Train = draft.Train with { Schedule = name } }),
-        Whole("train.seed", 0, long.MaxValue, (draft, n) => draft with { Train = draft.Train with { Seed = n } }),
-        Whole("train.watch-every", 0, 100_000, (draft, n) => draft with { Train = draft.Train with { WatchEvery = (int)n } }),
+        Whole("train.epochs", 1, 10_000, Train<long>((train, n) => train with { Epochs = (int)n })),
+        Name("train.optimizer", ["sgd", "adam", "adamw", "rmsprop"], Train((train, name) => train with { Optimizer = name })),
+        new("train.lr", "a number above 0 and at most 100, or auto", ApplyLearningRate, []),
+        Number("train.momentum", "a number in [0, 1)", IsShare, Train<double>((train, x) => train with { Momentum = x })),
+        Flag("train.nesterov", Train<bool>((train, on) => train with { Nesterov = on })),
+        Number("train.beta1", "a number in [0, 1)", IsShare, Train<double>((train, x) => train with { Beta1 = x })),
+        Number("train.beta2", "a number in [0, 1)", IsShare, Train<double>((train, x) => train with { Beta2 = x })),
+        Number("train.alpha", "a number in [0, 1)", IsShare, Train<double>((train, x) => train with { Alpha = x })),
+        Number("train.epsilon", "a number above 0 and at most 1", x => x is > 0 and <= 1, Train<double>((train, x) => train with { Epsilon = x })),
+        Number("train.weight-decay", "a number in [0, 1]", x => x is >= 0 and <= 1, Train<double>((train, x) => train with { WeightDecay = x })),
+        Name(
+            "train.init",
+            ["default", "xavier-uniform", "xavier-normal", "kaiming-uniform", "kaiming-normal"],
+            Train((train, name) => train with { Init = name })),
+        Number("train.label-smoothing", "a number in [0, 1)", IsShare, Train<double>((train, x) => train with { LabelSmoothing = x })),
+        Number("train.clip-norm", "a number above 0", x => x > 0 && double.IsFinite(x), Train<double>((train, x) => train with { ClipNorm = x })),
+        Whole("train.accumulate", 1, 1_024, Train<long>((train, n) => train with { Accumulate = (int)n })),
+        Name("train.precision", ["fp32", "bf16"], Train((train, name) => train with { Precision = name })),
+        Flag("train.channels-last", Train<bool>((train, on) => train with { ChannelsLast = on })),
+        Number("train.ema", "a number in [0, 1)", IsShare, Train<double>((train, x) => train with { Ema = x })),
+        Name(
+            "train.schedule",
+            ["constant", "step", "cosine", "cosine-restarts", "plateau", "one-cycle"],
+            Train((train, name) => train with { Schedule = name })),
+        Number("train.warm-up", "a number of epochs in [0, 1000]", x => x is >= 0 and <= 1_000, Train<double>((train, x) => train with { WarmUp = x })),
+        Whole("train.step-epochs", 1, 10_000, Train<long>((train, n) => train with { StepEpochs = (int)n })),
+        Number("train.gamma", "a number above 0 and below 1", x => x is > 0 and < 1, Train<double>((train, x) => train with { Gamma = x })),
+        Number("train.min-lr", "a number in [0, 100]", x => x is >= 0 and <= 100, Train<double>((train, x) => train with { MinLearningRate = x })),
+        Whole("train.restart-epochs", 1, 10_000, Train<long>((train, n) => train with { RestartEpochs = (int)n })),
+        Whole("train.restart-factor", 1, 10, Train<long>((train, n) => train with { RestartFactor = (int)n })),
+        Whole("train.patience", 0, 10_000, Train<long>((train, n) => train with { Patience = (int)n })),
+        Whole("train.early-stop", 1, 10_000, Train<long>((train, n) => train with { EarlyStop = (int)n })),
+        Whole("train.keep", 1, 100, Train<long>((train, n) => train with { Keep = (int)n })),
+        Whole("train.seed", 0, long.MaxValue, Train<long>((train, n) => train with { Seed = n })),
+        Whole("train.watch-every", 0, 100_000, Train<long>((train, n) => train with { WatchEvery = (int)n })),
 
         new("resources.devices", "a whole number from 1 to 1024, or a range such as 2..4", ApplyDevices, []),
         Text("resources.pool", 60, (draft, text) => draft with { Resources = draft.Resources with { Pool = text } }),
@@ -52,8 +93,49 @@ internal static class SettingTable
         new(
             path,
             expected,
-            (draft, text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) && accept(x) ? apply(draft, x) : null,
+            (draft, text) => TryNumber(text, out double x) && accept(x) ? apply(draft, x) : null,
             []);
+
+    private static Setting Flag(string path, Func<RunDraft, bool, RunDraft> apply) =>
+        new(path, "true or false", (draft, text) => text is "true" or "false" ? apply(draft, text == "true") : null, ["true", "false"]);
+
+    private static Func<RunDraft, string, RunDraft> Model(Func<ModelSpec, string, ModelSpec> set) => Model<string>(set);
+
+    private static Func<RunDraft, T, RunDraft> Model<T>(Func<ModelSpec, T, ModelSpec> set) => (draft, value) => draft with { Model = set(draft.Model, value) };
+
+    private static Func<RunDraft, string, RunDraft> Data(Func<DataSpec, string, DataSpec> set) => Data<string>(set);
+
+    private static Func<RunDraft, T, RunDraft> Data<T>(Func<DataSpec, T, DataSpec> set) => (draft, value) => draft with { Data = set(draft.Data, value) };
+
+    private static Func<RunDraft, string, RunDraft> Train(Func<TrainSpec, string, TrainSpec> set) => Train<string>(set);
+
+    private static Func<RunDraft, T, RunDraft> Train<T>(Func<TrainSpec, T, TrainSpec> set) => (draft, value) => draft with { Train = set(draft.Train, value) };
+
+    private static bool IsShare(double x) => x is >= 0 and < 1;
+
+    private static bool TryNumber(string text, out double x) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out x);
+
+    private static RunDraft? ApplyWidth(RunDraft draft, string text)
+    {
+        string[] parts = text.Split('/');
+        double divisor = 1;
+        return parts.Length is 1 or 2 && TryNumber(parts[0], out double width) && (parts.Length == 1 || TryNumber(parts[1], out divisor))
+            && width / divisor is > 0 and <= 16
+            ? draft with { Model = draft.Model with { Width = width / divisor } }
+            : null;
+    }
+
+    private static RunDraft? ApplyLearningRate(RunDraft draft, string text)
+    {
+        if (text == "auto")
+        {
+            return draft with { Train = draft.Train with { LearningRate = null, FindLearningRate = true } };
+        }
+
+        return TryNumber(text, out double rate) && rate is > 0 and <= 100
+            ? draft with { Train = draft.Train with { LearningRate = rate, FindLearningRate = false } }
+            : null;
+    }
 
     private static RunDraft? ApplyDevices(RunDraft draft, string text)
     {

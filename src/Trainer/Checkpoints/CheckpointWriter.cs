@@ -14,7 +14,7 @@ internal static class CheckpointWriter
     {
         Directory.CreateDirectory(folder);
         string name = FormattableString.Invariant($"step-{state.Position.Step:d9}");
-        var metadata = new Dictionary<string, string> { ["format"] = "pt", ["model"] = state.Run.Train.Model! };
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", ["model"] = state.Run.Model.Name! };
         string weightsPath = Path.Combine(folder, name + ".safetensors");
         (string weightsHash, long weightsBytes) = WriteAtomically(
             weightsPath, stream => SafetensorsWriter.Write(stream, new SafetensorsFile(metadata, state.Tensors)));
@@ -32,7 +32,7 @@ internal static class CheckpointWriter
         {
             FormatVersion = Manifest.CurrentVersion,
             Run = run.RootElement.Clone(),
-            Model = state.Run.Train.Model!,
+            Model = state.Run.Model.Name!,
             Epoch = state.Position.Epoch,
             Batch = state.Position.Batch,
             Step = state.Position.Step,

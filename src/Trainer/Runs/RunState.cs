@@ -28,7 +28,7 @@ internal static class RunState
     /// <exception cref="InvalidDataException">The checkpoint is of another run.</exception>
     public static void Restore(CheckpointState state, RunSpec run, Learner learner)
     {
-        Require("train.model", state.Run.Train.Model, run.Train.Model);
+        Require("model", state.Run.Model.Name, run.Model.Name);
         Require("train.seed", state.Run.Train.Seed, run.Train.Seed);
         Require("data.set", state.Run.Data.Set, run.Data.Set);
         Require("data.limit", state.Run.Data.Limit, run.Data.Limit);

@@ -24,7 +24,7 @@ internal sealed class TrainingRun
     /// </exception>
     public static TrainingRun Create(TrainingRunRequest request)
     {
-        if (request.Run.Train.Model is null || request.Run.Train.LearningRate is null)
+        if (request.Run.Model.Name is null || request.Run.Train.LearningRate is null)
             throw new ArgumentException("A run has a model and a learning rate; only a sweep may leave them out.", nameof(request));
         if (request.Reduction.WorldSize > 1 && request.Callbacks.Count == 0)
             throw new ArgumentException($"{request.Reduction.WorldSize} ranks need a callback that sums their gradients.", nameof(request));
@@ -49,7 +49,7 @@ internal sealed class TrainingRun
         Device device = new(_request.Device.Cuda ? DeviceType.CUDA : DeviceType.CPU);
         TrainingData data = TrainingData.Load(_request.Run.Data);
         manual_seed(train.Seed);
-        using Network network = ModelFactory.Create(train.Model!, new(data.Train.Channels, data.Classes, data.Train.Size)).to(device);
+        using Network network = ModelFactory.Create(_request.Run.Model.Name!, new(data.Train.Channels, data.Classes, data.Train.Size)).to(device);
         using optim.Optimizer optimizer = Optimizers.Create(train, network.parameters());
         var shelf = new CheckpointShelf(_request.CheckpointFolder);
         var reporter = new EpochReporter(_request, shelf);

@@ -74,8 +74,9 @@ public sealed class CheckpointTests : IDisposable
     {
         Run = new RunSpec
         {
+            Model = new ModelSpec { Name = "lenet-bn" },
             Data = new DataSpec { Set = "fashion-mnist", Batch = 64 },
-            Train = new TrainSpec { Model = "lenet-bn", LearningRate = 0.1 },
+            Train = new TrainSpec { LearningRate = 0.1 },
             Resources = new ResourcesSpec(),
             Objective = new ObjectiveSpec("valid-accuracy", Maximize: true),
         },

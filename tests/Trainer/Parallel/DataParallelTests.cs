@@ -10,7 +10,6 @@ public sealed class DataParallelTests
 {
     private static readonly TrainSpec LeNet = new()
     {
-        Model = "lenet-relu",
         LearningRate = 0.1,
         Momentum = 0.9,
         Epochs = 4,
@@ -24,7 +23,7 @@ public sealed class DataParallelTests
     [InlineData(3)]
     public async Task RunAsync_SeveralRanks_FollowOneProcessAtTheSameGlobalBatch(int worldSize)
     {
-        using var data = new SmallRun { Train = LeNet };
+        using var data = new SmallRun { Model = "lenet-relu", Train = LeNet };
         var alone = new StepRecorder(initial: null);
         var observer = new RecordingObserver();
         await TrainingRun.Create(data.Request(observer) with { Callbacks = [alone] }).RunAsync(CancellationToken.None);
@@ -58,7 +57,7 @@ public sealed class DataParallelTests
     [Fact]
     public async Task RunAsync_BatchNormalisation_ValidatesWithTheSameBuffersEverywhere()
     {
-        using var data = new SmallRun { Train = LeNet with { Model = "lenet-bn", Epochs = 2 } };
+        using var data = new SmallRun { Model = "lenet-bn", Train = LeNet with { Epochs = 2 } };
         using var ring = new MemoryRing(2, new RingOptions());
 
         var ranks = await TrainAsync(data, ring, initial: null);

@@ -18,8 +18,9 @@ public sealed class FashionMnistRunTests
         {
             Run = new RunSpec
             {
+                Model = new ModelSpec { Name = "lenet-relu" },
                 Data = new DataSpec { Set = "fashion-mnist", Batch = 256 },
-                Train = new TrainSpec { Model = "lenet-relu", LearningRate = 0.15, Epochs = 1, Seed = 1 },
+                Train = new TrainSpec { LearningRate = 0.15, Epochs = 1, Seed = 1 },
                 Resources = new ResourcesSpec(),
                 Objective = new ObjectiveSpec("valid-accuracy", Maximize: true),
             },

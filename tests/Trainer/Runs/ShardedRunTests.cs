@@ -14,7 +14,7 @@ public sealed class ShardedRunTests
     [InlineData(3)]
     public async Task RunAsync_SeveralRanks_FollowsOneRankAtTheSameGlobalBatch(int ranks)
     {
-        using var run = new SmallRun { Train = new() { Model = "lenet-relu", LearningRate = 0.05, Momentum = 0.9, Epochs = 4, Seed = 3 } };
+        using var run = new SmallRun { Model = "lenet-relu", Train = new() { LearningRate = 0.05, Momentum = 0.9, Epochs = 4, Seed = 3 } };
         CheckpointState start = await StartAsync(run);
         var alone = new RecordingObserver();
         await run.RunAsync(alone, start);
@@ -33,7 +33,7 @@ public sealed class ShardedRunTests
     [Fact]
     public async Task RunAsync_OneOfTwoRanksAskedToStop_StopsBothAtTheSameStep()
     {
-        using var run = new SmallRun { Train = new() { Model = "lenet-relu", LearningRate = 0.05, Epochs = 4, Seed = 3 } };
+        using var run = new SmallRun { Model = "lenet-relu", Train = new() { LearningRate = 0.05, Epochs = 4, Seed = 3 } };
         CheckpointState start = await StartAsync(run);
         var observer = new RecordingObserver();
 

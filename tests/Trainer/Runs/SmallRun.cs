@@ -18,9 +18,10 @@ internal sealed class SmallRun : IDisposable
         IdxFiles.WriteFashionMnist(_folder.File("data"), train: 75, valid: 33);
     }
 
+    public string Model { get; init; } = "lenet-bn";
+
     public TrainSpec Train { get; init; } = new()
     {
-        Model = "lenet-bn",
         LearningRate = 0.3,
         Momentum = 0.9,
         WeightDecay = 1e-4,
@@ -32,6 +33,7 @@ internal sealed class SmallRun : IDisposable
 
     public RunSpec Spec => new()
     {
+        Model = new ModelSpec { Name = Model },
         Data = new DataSpec { Set = "fashion-mnist", Path = _folder.File("data"), Batch = 16 },
         Train = Train,
         Resources = new ResourcesSpec(),

@@ -107,7 +107,7 @@ public sealed class TrainingRunTests
     public async Task RunAsync_LossNotFinite_FailsWithStepAndLearningRate()
     {
         // The L2 penalty alone multiplies each weight by 1 - 100 at every step.
-        using var run = new SmallRun { Train = new() { Model = "lenet-relu", LearningRate = 100, WeightDecay = 1, Epochs = 20, Seed = 1 } };
+        using var run = new SmallRun { Model = "lenet-relu", Train = new() { LearningRate = 100, WeightDecay = 1, Epochs = 20, Seed = 1 } };
         var observer = new RecordingObserver();
 
         RunOutcome outcome = await run.RunAsync(observer);
@@ -132,7 +132,7 @@ public sealed class TrainingRunTests
     [Fact]
     public async Task RunAsync_ManyEpochs_KeepsTheLastTwoCheckpointsAndTheBest()
     {
-        using var run = new SmallRun { Train = new() { Model = "lenet-bn", LearningRate = 0.3, Epochs = 6, Seed = 11 } };
+        using var run = new SmallRun { Model = "lenet-bn", Train = new() { LearningRate = 0.3, Epochs = 6, Seed = 11 } };
         var observer = new RecordingObserver();
 
         await run.RunAsync(observer);

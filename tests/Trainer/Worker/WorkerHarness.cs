@@ -18,7 +18,7 @@ internal sealed class WorkerHarness : IDisposable
 
     public WorkerHarness(int epochs) => _run = new SmallRun
     {
-        Train = new TrainSpec { Model = "lenet-bn", LearningRate = 0.05, Momentum = 0.9, Epochs = epochs, Seed = 3, WatchEvery = 2 },
+        Train = new TrainSpec { LearningRate = 0.05, Momentum = 0.9, Epochs = epochs, Seed = 3, WatchEvery = 2 },
     };
 
     public string SiloFile => _folder.File("silo.json");

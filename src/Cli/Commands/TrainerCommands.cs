@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Granary.Cli.Local;
+
+namespace Granary.Cli.Commands;
+
+/// <summary>
+/// The commands that compute on this machine: the trainer has them, for they need torch, and this command becomes the trainer for them.
+/// Their options and help are the trainer's own.
+/// </summary>
+internal static class TrainerCommands
+{
+    private static readonly (string Name, string Description)[] All =
+    [
+    ];
+
+    /// <summary>Their lines in the help.</summary>
+    public static IEnumerable<Command> Create() => All.Select(entry => new Command(entry.Name, entry.Description));
+
+    /// <summary>Becomes the trainer when the arguments name one of its commands; else does nothing.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <exception cref="CliException">The trainer is not there.</exception>
+    public static void Forward(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count > 0 && All.Any(entry => entry.Name == arguments[0]))
+        {
+            ProgramReplacement.Become(Programs.Find("granary-trainer"), arguments);
+        }
+    }
+}
