@@ -8,8 +8,11 @@ var root = new RootCommand("Trains Granary's trials: an agent per node, a worker
     AgentCommandLine.Create(),
     WorkerCommandLine.Create(),
 };
-foreach (Command tool in ToolCommands.All)
+IReadOnlyList<Command> tools = ToolCommands.All;
+foreach (Command tool in tools)
     root.Subcommands.Add(tool);
+if (args.Length > 0 && tools.Any(tool => tool.Name == args[0]))
+    return await ToolRunner.RunAsync(root, args, Console.Error, CancellationToken.None);
 
 // The commands handle signals themselves: ending means checkpoints first.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
