@@ -20,21 +20,32 @@ public static class SweepFile
     public static SweepFileResult Read(string text, string fileName)
     {
         Problems problems = new(fileName);
-        if (text.Length > LongestText)
-        {
-            problems.Add(Mark.Empty, $"the file has {text.Length} characters; expected at most {LongestText}");
-        }
-        else if (Load(text, problems) is { } root)
-        {
-            SweepSpec spec = SweepReader.Read(root, problems);
-            return new SweepFileResult(problems.Any ? null : spec, problems.Found);
-        }
+        SweepSpec? spec = Load(text, problems) is { } root ? SweepReader.Read(root, problems) : null;
+        return new SweepFileResult(problems.Any ? null : spec, problems.Found);
+    }
 
-        return new SweepFileResult(null, problems.Found);
+    /// <summary>
+    /// Reads the same file as one run without a search: <c>search</c> may be missing, of its objective comes what the best checkpoint is, and
+    /// each parameter of its space needs a setting.
+    /// </summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="fileName">Its name, for messages.</param>
+    /// <param name="settings">Settings that win over the file's, each <c>key=value</c> with a key or path of the file, such as <c>lr=0.1</c>.</param>
+    public static RunFileResult ReadRun(string text, string fileName, IReadOnlyList<string> settings)
+    {
+        Problems problems = new(fileName);
+        (string Name, RunSpec Run)? read = Load(text, problems) is { } root ? RunReader.Read(root, settings, problems) : null;
+        return problems.Any || read is not { } run ? new RunFileResult("", null, problems.Found) : new RunFileResult(run.Name, run.Run, []);
     }
 
     private static YamlNode? Load(string text, Problems problems)
     {
+        if (text.Length > LongestText)
+        {
+            problems.Add(Mark.Empty, $"the file has {text.Length} characters; expected at most {LongestText}");
+            return null;
+        }
+
         try
         {
             if (TooDeep(text, problems))

@@ -9,7 +9,7 @@ internal static class SearchReader
     private static readonly string[] Algorithms = ["grid", "random"];
     private static readonly string[] Metrics = ["valid-accuracy", "valid-loss", "train-accuracy", "train-loss"];
 
-    public static SearchSpec Read(Section search, int epochs, Problems problems)
+    public static SearchSpec Read(Section search, int epochs, bool needsSpace, Problems problems)
     {
         string algorithm = OneOf(search, "algorithm", Algorithms, problems) ?? "grid";
         long? trials = Whole(search, "trials", 1, 100_000, problems);
@@ -23,7 +23,7 @@ internal static class SearchReader
         {
             space = SpaceReader.Read(spaceSection, problems);
         }
-        else
+        else if (needsSpace)
         {
             problems.Add(search.Start, "search.space is missing; expected the settings to vary, such as 'space: { lr: [0.1, 0.3] }'");
         }

@@ -12,6 +12,23 @@ internal static class SweepReader
 
     public static SweepSpec Read(YamlNode root, Problems problems)
     {
+        (SweepSpec spec, Mark place, Mark dataPlace) = ReadSettings(root, searches: true, problems);
+        CheckPresent(spec, place, problems);
+        if (!problems.Any)
+        {
+            CheckCombinations(spec, dataPlace, problems);
+        }
+
+        return spec;
+    }
+
+    /// <summary>Reads all sections; what must hold between them is the caller's to check.</summary>
+    /// <param name="root">The file's top.</param>
+    /// <param name="searches">false: <c>search</c> and its space may be missing.</param>
+    /// <param name="problems">Takes the mistakes.</param>
+    /// <returns>The sweep, where it begins, and where its data section stands.</returns>
+    public static (SweepSpec Spec, Mark Place, Mark DataPlace) ReadSettings(YamlNode root, bool searches, Problems problems)
+    {
         Section top = Section.Read("", root, problems);
         string name = Name(top, problems);
         RunDraft draft = Model(RunDraft.Defaults, top, problems);
@@ -32,17 +49,10 @@ internal static class SweepReader
             problems.Add(top.Start, "data is missing; expected the data set, such as 'data: { set: fashion-mnist }'");
         }
 
-        SearchSpec search = Search(top, draft, problems);
+        SearchSpec search = Search(top, draft, searches, problems);
         IReadOnlyList<OverrideSpec> overrides = OverrideReader.Read(top.Take("overrides"), search.Space, problems);
         top.Close();
-        SweepSpec spec = new(name, draft.Model, draft.Data, draft.Train, search, draft.Resources, overrides);
-        CheckPresent(spec, top.Start, problems);
-        if (!problems.Any)
-        {
-            CheckCombinations(spec, dataPlace, problems);
-        }
-
-        return spec;
+        return (new SweepSpec(name, draft.Model, draft.Data, draft.Train, search, draft.Resources, overrides), top.Start, dataPlace);
     }
 
     private static string Name(Section top, Problems problems)
@@ -86,14 +96,20 @@ internal static class SweepReader
         return draft;
     }
 
-    private static SearchSpec Search(Section top, RunDraft draft, Problems problems)
+    private static SearchSpec Search(Section top, RunDraft draft, bool searches, Problems problems)
     {
         if (top.TakeSection("search") is { } search)
         {
-            return SearchReader.Read(search, draft.Train.Epochs, problems);
+            return SearchReader.Read(search, draft.Train.Epochs, searches, problems);
         }
 
-        problems.Add(top.Start, "search is missing; expected what to vary, such as 'search: { space: { lr: [0.1, 0.3] } }'");
+        if (searches)
+        {
+            problems.Add(
+                top.Start,
+                "search is missing; expected what to vary, such as 'search: { space: { lr: [0.1, 0.3] } }' (`granary train` takes a file without it)");
+        }
+
         return new SearchSpec { Space = [] };
     }
 
