@@ -1,75 +1,44 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
-
 namespace Granary.Trainer.Data;
 
-/// <summary>Prepares batches on a thread of its own, one ahead of the one being trained on. That thread touches no tensor.</summary>
+/// <summary>Prepares batches on threads of its own, ahead of the one being trained on. Those threads touch no tensor.</summary>
 internal static class BatchLoader
 {
-    /// <summary>The batches of a plan, in order; the thread ends with the enumeration. Dispose each batch when it has been used.</summary>
-    /// <param name="source">The pictures; read by no one else meanwhile.</param>
+    private const int MostThreads = 16;
+
+    // One core is left to the thread that feeds the device; ProcessorCount follows the cores that the worker is bound to.
+    private static readonly int ThreadsForCostly = Math.Clamp(Environment.ProcessorCount - 1, 1, MostThreads);
+
+    /// <summary>The batches of a plan, in order; the threads end with the enumeration. Dispose each batch when it has been used.</summary>
+    /// <param name="source">The pictures.</param>
     /// <param name="plan">Which examples make up which batch.</param>
     /// <param name="first">The batch to begin with, from 0; the plan's number of batches gives none.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
-    public static IEnumerable<HostBatch> Read(IImageSource source, BatchPlan plan, int first, CancellationToken cancellationToken)
+    public static IEnumerable<HostBatch> Read(IImageSource source, BatchPlan plan, int first, CancellationToken cancellationToken) =>
+        Read(source, plan, first, source.IsCostly ? ThreadsForCostly : 1, cancellationToken);
+
+    /// <summary>The same on a number of threads; order and content do not depend on it.</summary>
+    /// <param name="source">The pictures.</param>
+    /// <param name="plan">Which examples make up which batch.</param>
+    /// <param name="first">The batch to begin with, from 0; the plan's number of batches gives none.</param>
+    /// <param name="threads">Threads that read, at least 1.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    public static IEnumerable<HostBatch> Read(
+        IImageSource source, BatchPlan plan, int first, int threads, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var ready = new BlockingCollection<HostBatch>(boundedCapacity: 1);
-        var producer = new Producer(source, plan, ready, stop.Token);
-        var thread = new Thread(() => producer.Run(first)) { Name = "batches", IsBackground = true };
-        thread.Start();
+        using var queue = new BatchQueue(source, plan, first, threads);
+        Thread[] readers = [.. Enumerable.Range(0, threads).Select(i => new Thread(queue.Fill) { Name = $"batches {i}", IsBackground = true })];
+        foreach (Thread reader in readers)
+            reader.Start();
         try
         {
-            foreach (HostBatch batch in ready.GetConsumingEnumerable(cancellationToken))
+            while (queue.Take(cancellationToken) is { } batch)
                 yield return batch;
-            producer.Error?.Throw();
         }
         finally
         {
-            stop.Cancel();
-            thread.Join();
-            while (ready.TryTake(out HostBatch? unused))
-                unused.Dispose();
-        }
-    }
-
-    private sealed class Producer(IImageSource source, BatchPlan plan, BlockingCollection<HostBatch> ready, CancellationToken stop)
-    {
-        // Written before CompleteAdding, read after the enumeration has seen it: no lock needed.
-        public ExceptionDispatchInfo? Error { get; private set; }
-
-        public void Run(int first)
-        {
-            try
-            {
-                for (int index = first; index < plan.Batches; index++)
-                    Hand(new HostBatch(source, plan.Slice(index), index, plan.GlobalSize(index)));
-            }
-            catch (OperationCanceledException)
-            {
-                // The reader has left.
-            }
-            catch (Exception exception)
-            {
-                Error = ExceptionDispatchInfo.Capture(exception);
-            }
-            finally
-            {
-                ready.CompleteAdding();
-            }
-        }
-
-        private void Hand(HostBatch batch)
-        {
-            try
-            {
-                ready.Add(batch, stop);
-            }
-            catch
-            {
-                batch.Dispose();
-                throw;
-            }
+            queue.Stop();
+            foreach (Thread reader in readers)
+                reader.Join();
         }
     }
 }

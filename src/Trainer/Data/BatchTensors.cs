@@ -17,10 +17,10 @@ internal sealed class BatchTensors(Device device, Normalisation normalisation)
         Tensor bytes = empty(batch.Shape, ScalarType.Byte);
         bytes.bytes = batch.Pixels;
         Tensor numbers = bytes.to(device).to(ScalarType.Float32).div_(255f);
-        if (normalisation.Mean != 0)
-            numbers.sub_(normalisation.Mean);
-        if (normalisation.StandardDeviation != 1)
-            numbers.div_(normalisation.StandardDeviation);
+        if (normalisation.IsUniform)
+            Normalise(numbers, 0);
+        for (int channel = 0; !normalisation.IsUniform && channel < batch.Shape[1]; channel++)
+            Normalise(numbers.select(1, channel), channel);
         return numbers.MoveToOuterDisposeScope();
     }
 
@@ -32,5 +32,13 @@ internal sealed class BatchTensors(Device device, Normalisation normalisation)
         Tensor labels = empty(batch.Count, ScalarType.Int64);
         labels.bytes = MemoryMarshal.AsBytes(batch.Labels);
         return labels.to(device).MoveToOuterDisposeScope();
+    }
+
+    private void Normalise(Tensor numbers, int channel)
+    {
+        if (normalisation.Mean[channel] != 0)
+            numbers.sub_(normalisation.Mean[channel]);
+        if (normalisation.StandardDeviation[channel] != 1)
+            numbers.div_(normalisation.StandardDeviation[channel]);
     }
 }

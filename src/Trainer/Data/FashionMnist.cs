@@ -39,7 +39,7 @@ internal static class FashionMnist
         int wrong = Array.FindIndex(labels, label => label >= Classes);
         if (wrong >= 0)
             throw new InvalidDataException($"{labelsPath}: record {wrong} has label {labels[wrong]}, expected 0 to {Classes - 1}.");
-        return new ImageSet(name, channels: 1, sizes[1], pixels, labels);
+        return new ImageSet(name, channels: 1, sizes[1], pixels, Array.ConvertAll(labels, label => (int)label));
     }
 
     private static string FindFolder(string? folder)

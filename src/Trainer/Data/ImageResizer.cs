@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Granary.Trainer.Data;
 
 /// <summary>
@@ -11,9 +13,8 @@ internal sealed class ImageResizer
     private readonly int _to;
     private readonly int[] _starts;
     private readonly float[][] _weights;
-    private readonly float[] _rows;
 
-    /// <summary>A resizer between two sizes; not safe for several threads at once.</summary>
+    /// <summary>A resizer between two sizes; safe for several threads at once.</summary>
     /// <param name="from">Height and width of the source, in pixels.</param>
     /// <param name="to">Height and width of the result, in pixels.</param>
     public ImageResizer(int from, int to)
@@ -22,7 +23,6 @@ internal sealed class ImageResizer
         _to = to;
         _starts = new int[to];
         _weights = new float[to][];
-        _rows = new float[from * to];
         for (int i = 0; i < to; i++)
             (_starts[i], _weights[i]) = Filter(i, from, to);
     }
@@ -33,11 +33,14 @@ internal sealed class ImageResizer
     public void Resize(ReadOnlySpan<byte> source, Span<byte> target)
     {
         int channels = source.Length / (_from * _from);
+        float[] rows = ArrayPool<float>.Shared.Rent(_from * _to);
         for (int channel = 0; channel < channels; channel++)
         {
-            ResizeRows(source.Slice(channel * _from * _from, _from * _from));
-            ResizeColumns(target.Slice(channel * _to * _to, _to * _to));
+            ResizeRows(source.Slice(channel * _from * _from, _from * _from), rows);
+            ResizeColumns(rows, target.Slice(channel * _to * _to, _to * _to));
         }
+
+        ArrayPool<float>.Shared.Return(rows);
     }
 
     /// <summary>Resizes a whole set.</summary>
@@ -48,7 +51,7 @@ internal sealed class ImageResizer
         var resizer = new ImageResizer(set.Size, to);
         int bytes = set.Channels * to * to;
         byte[] pixels = new byte[checked(set.Count * bytes)];
-        byte[] labels = new byte[set.Count];
+        int[] labels = new int[set.Count];
         for (int i = 0; i < set.Count; i++)
         {
             resizer.Resize(set.Image(i), pixels.AsSpan(i * bytes, bytes));
@@ -72,7 +75,7 @@ internal sealed class ImageResizer
         return (start, [.. weights.Select(weight => (float)(weight / sum))]);
     }
 
-    private void ResizeRows(ReadOnlySpan<byte> source)
+    private void ResizeRows(ReadOnlySpan<byte> source, float[] rows)
     {
         for (int y = 0; y < _from; y++)
         {
@@ -83,12 +86,12 @@ internal sealed class ImageResizer
                 float[] weights = _weights[x];
                 for (int i = 0; i < weights.Length; i++)
                     sum += weights[i] * row[_starts[x] + i];
-                _rows[(y * _to) + x] = sum;
+                rows[(y * _to) + x] = sum;
             }
         }
     }
 
-    private void ResizeColumns(Span<byte> target)
+    private void ResizeColumns(float[] rows, Span<byte> target)
     {
         for (int y = 0; y < _to; y++)
         {
@@ -97,7 +100,7 @@ internal sealed class ImageResizer
             {
                 float sum = 0;
                 for (int i = 0; i < weights.Length; i++)
-                    sum += weights[i] * _rows[((_starts[y] + i) * _to) + x];
+                    sum += weights[i] * rows[((_starts[y] + i) * _to) + x];
                 target[(y * _to) + x] = (byte)(sum + 0.5f);
             }
         }

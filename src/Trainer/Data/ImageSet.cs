@@ -4,7 +4,7 @@ namespace Granary.Trainer.Data;
 internal sealed class ImageSet : IImageSource
 {
     private readonly byte[] _pixels;
-    private readonly byte[] _labels;
+    private readonly int[] _labels;
 
     /// <summary>A set over the given arrays, which it keeps.</summary>
     /// <param name="name">For messages.</param>
@@ -13,7 +13,7 @@ internal sealed class ImageSet : IImageSource
     /// <param name="pixels">Picture after picture, each channel by channel, row by row.</param>
     /// <param name="labels">The class of each picture.</param>
     /// <exception cref="ArgumentException">The arrays do not fit together.</exception>
-    public ImageSet(string name, int channels, int size, byte[] pixels, byte[] labels)
+    public ImageSet(string name, int channels, int size, byte[] pixels, int[] labels)
     {
         if (pixels.LongLength != (long)labels.Length * channels * size * size)
         {
@@ -42,10 +42,13 @@ internal sealed class ImageSet : IImageSource
     /// <inheritdoc/>
     public int Size { get; }
 
+    /// <inheritdoc/>
+    public bool IsCostly => false;
+
     private int BytesPerImage => Channels * Size * Size;
 
     /// <inheritdoc/>
-    public byte Label(int index) => _labels[index];
+    public int Label(int index) => _labels[index];
 
     /// <inheritdoc/>
     public void CopyTo(int index, Span<byte> target) => Image(index).CopyTo(target);
@@ -59,7 +62,7 @@ internal sealed class ImageSet : IImageSource
     public ImageSet Select(ReadOnlySpan<int> indices)
     {
         byte[] pixels = new byte[checked(indices.Length * BytesPerImage)];
-        byte[] labels = new byte[indices.Length];
+        int[] labels = new int[indices.Length];
         for (int i = 0; i < indices.Length; i++)
         {
             CopyTo(indices[i], pixels.AsSpan(i * BytesPerImage));

@@ -17,7 +17,10 @@ internal sealed class ResizedView(ImageSet set, int size) : IImageSource
     public int Size => size;
 
     /// <inheritdoc/>
-    public byte Label(int index) => set.Label(index);
+    public bool IsCostly => true;
+
+    /// <inheritdoc/>
+    public int Label(int index) => set.Label(index);
 
     /// <inheritdoc/>
     public void CopyTo(int index, Span<byte> target) => _resizer.Resize(set.Image(index), target[..(Channels * size * size)]);

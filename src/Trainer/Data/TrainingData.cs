@@ -1,9 +1,10 @@
+using System.Globalization;
 using Granary.Specs;
 
 namespace Granary.Trainer.Data;
 
 /// <summary>The pictures of a run, limited and resized as its spec says.</summary>
-/// <param name="Train">The training examples.</param>
+/// <param name="Train">The training examples, as validation would see them: not augmented.</param>
 /// <param name="Valid">The whole validation set.</param>
 /// <param name="Classes">Classes.</param>
 /// <param name="Normalisation">How their bytes become numbers.</param>
@@ -11,6 +12,17 @@ internal sealed record TrainingData(IImageSource Train, IImageSource Valid, int 
 {
     // Up to here resized pictures are kept; beyond, resizing them again for each batch is the better deal.
     private const long MaxResizedBytes = 256L << 20;
+
+    /// <summary>What each class is called, in the order of the labels; their numbers when the set has no names.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [.. Enumerable.Range(0, Classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>The training examples as one epoch sees them: with that epoch's augmentation, when the run has any.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="epoch">The epoch, from 0.</param>
+    public IImageSource OfEpoch(long seed, int epoch) => Augment?.Invoke(seed, epoch) ?? Train;
+
+    /// <summary>Makes an epoch's view of the training examples from the run's seed and the epoch; null: they are never augmented.</summary>
+    public Func<long, int, IImageSource>? Augment { get; init; }
 
     /// <summary>Loads what a run asks for.</summary>
     /// <param name="spec">The data of the run.</param>

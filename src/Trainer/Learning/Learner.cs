@@ -98,7 +98,7 @@ internal sealed class Learner
         Model.train();
         int[] order = Permutation.OfEpoch(Enumerable.Range(0, _parts.Data.Train.Count).ToArray(), _parts.Seed, Position.Epoch);
         var plan = new BatchPlan(order, _parts.BatchSize, Reduction.Rank, Reduction.WorldSize);
-        foreach (HostBatch batch in BatchLoader.Read(_parts.Data.Train, plan, Position.Batch, Cancellation))
+        foreach (HostBatch batch in BatchLoader.Read(_parts.Data.OfEpoch(_parts.Seed, Position.Epoch), plan, Position.Batch, Cancellation))
         {
             using (batch)
                 Step(batch);
