@@ -269,8 +269,10 @@ GT_API gt_status gt_function_record(const gt_tensor* inputs, int32_t m, gt_tenso
  * and are made by the call when they are 0. */
 typedef struct { double lr, momentum, dampening, weight_decay; int32_t nesterov, maximize; } gt_sgd_options;
 typedef struct { double lr, beta1, beta2, eps, weight_decay; int32_t amsgrad, maximize, decoupled; } gt_adam_options;
+typedef struct { double lr, alpha, eps, weight_decay, momentum; int32_t centered, maximize; } gt_rmsprop_options;
 GT_API gt_status gt_sgd_step(const gt_tensor* parameters, gt_tensor* buffers, int32_t n, gt_sgd_options options);
 GT_API gt_status gt_adam_step(const gt_tensor* parameters, gt_tensor* averages, gt_tensor* squares, gt_tensor* maxima, int64_t* steps, int32_t n, gt_adam_options options);
+GT_API gt_status gt_rmsprop_step(const gt_tensor* parameters, gt_tensor* squares, gt_tensor* averages, gt_tensor* buffers, int64_t* steps, int32_t n, gt_rmsprop_options options);
 GT_API gt_status gt_zero_grad(const gt_tensor* parameters, int32_t n, int32_t set_to_none);
 GT_API gt_status gt_clip_grad_norm_(const gt_tensor* parameters, int32_t n, double max_norm, double norm_type, double* total);
 GT_API gt_status gt_clip_grad_value_(const gt_tensor* parameters, int32_t n, double value);

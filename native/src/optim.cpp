@@ -1,6 +1,7 @@
 // Whole optimizer steps in one call. Contiguous tensors in main memory take one fused pass over memory, which a chain of tensor
 // operations cannot: a step is bound by memory, not by arithmetic. All others, CUDA's among them, go through libtorch's operations.
 #include "boundary.h"
+#include "optim_kernels.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
@@ -33,35 +34,23 @@ bool fusible(const at::Tensor& parameter, std::initializer_list<at::Tensor> othe
     return true;
 }
 
+float negated(int32_t maximize) { return maximize != 0 ? -1.0f : 1.0f; }
+
+// Runs loop over the elements in pieces, on several threads where it pays.
+template <class Loop>
+void over(const at::Tensor& parameter, const Loop& loop) {
+    at::parallel_for(0, parameter.numel(), grain, loop);
+    parameter.unsafeGetTensorImpl()->bump_version();
+}
+
+float* at_or_null(const at::Tensor& tensor, int64_t begin) { return tensor.defined() ? tensor.data_ptr<float>() + begin : nullptr; }
+
 void sgd_fused(const at::Tensor& parameter, const at::Tensor& grad, const at::Tensor& buffer, bool first, const gt_sgd_options& o) {
-    float* const p = parameter.data_ptr<float>();
-    const float* const g = grad.data_ptr<float>();
-    float* const b = buffer.defined() ? buffer.data_ptr<float>() : nullptr;
-    const float lr = static_cast<float>(o.lr), decay = static_cast<float>(o.weight_decay), sign = o.maximize != 0 ? -1.0f : 1.0f;
-    const float momentum = static_cast<float>(o.momentum), keep = static_cast<float>(1.0 - o.dampening);
-    const bool nesterov = o.nesterov != 0;
-    at::parallel_for(0, parameter.numel(), grain, [=](int64_t begin, int64_t end) {
-        if (b == nullptr) {
-            for (int64_t i = begin; i < end; ++i) p[i] -= lr * (sign * g[i] + decay * p[i]);
-        } else if (first) {
-            for (int64_t i = begin; i < end; ++i) {
-                const float d = sign * g[i] + decay * p[i];
-                b[i] = d;
-                p[i] -= lr * (nesterov ? d + momentum * d : d);
-            }
-        } else if (nesterov) {
-            for (int64_t i = begin; i < end; ++i) {
-                const float d = sign * g[i] + decay * p[i];
-                b[i] = momentum * b[i] + keep * d;
-                p[i] -= lr * (d + momentum * b[i]);
-            }
-        } else {
-            for (int64_t i = begin; i < end; ++i) {
-                const float d = sign * g[i] + decay * p[i];
-                b[i] = momentum * b[i] + keep * d;
-                p[i] -= lr * b[i];
-            }
-        }
+    const SgdFactors f{static_cast<float>(o.lr),           static_cast<float>(o.momentum), static_cast<float>(1.0 - o.dampening),
+                       static_cast<float>(o.weight_decay), negated(o.maximize),            first,
+                       o.nesterov != 0};
+    over(parameter, [&](int64_t begin, int64_t end) {
+        sgd_range(at_or_null(parameter, begin), at_or_null(grad, begin), at_or_null(buffer, begin), end - begin, f);
     });
 }
 
@@ -76,42 +65,37 @@ void sgd_general(const at::Tensor& parameter, at::Tensor grad, at::Tensor& buffe
     parameter.add_(grad, -o.lr);
 }
 
-struct AdamFactors {
-    double step_size, root_correction;
+struct AdamCorrections {
+    double step_size, root;
 };
 
-AdamFactors factors(const gt_adam_options& o, int64_t step) {
+AdamCorrections corrections(const gt_adam_options& o, int64_t step) {
     const double first = 1.0 - std::pow(o.beta1, static_cast<double>(step));
     const double second = 1.0 - std::pow(o.beta2, static_cast<double>(step));
     return {o.lr / first, std::sqrt(second)};
 }
 
 void adam_fused(const at::Tensor& parameter, const at::Tensor& grad, const at::Tensor& average, const at::Tensor& square,
-                const at::Tensor& maximum, const AdamFactors& f, const gt_adam_options& o) {
-    float* const p = parameter.data_ptr<float>();
-    const float* const g = grad.data_ptr<float>();
-    float* const m = average.data_ptr<float>();
-    float* const v = square.data_ptr<float>();
-    float* const x = maximum.defined() ? maximum.data_ptr<float>() : nullptr;
-    const float beta1 = static_cast<float>(o.beta1), beta2 = static_cast<float>(o.beta2), eps = static_cast<float>(o.eps);
-    const float rest1 = static_cast<float>(1.0 - o.beta1), rest2 = static_cast<float>(1.0 - o.beta2);
-    const float step = static_cast<float>(f.step_size), root = static_cast<float>(f.root_correction), sign = o.maximize != 0 ? -1.0f : 1.0f;
-    const float coupled = o.decoupled != 0 ? 0.0f : static_cast<float>(o.weight_decay);
-    const float shrink = o.decoupled != 0 ? static_cast<float>(1.0 - o.lr * o.weight_decay) : 1.0f;
-    at::parallel_for(0, parameter.numel(), grain, [=](int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; ++i) {
-            const float d = sign * g[i] + coupled * p[i];
-            m[i] = beta1 * m[i] + rest1 * d;
-            v[i] = beta2 * v[i] + rest2 * d * d;
-            float top = v[i];
-            if (x != nullptr) top = x[i] = x[i] > top ? x[i] : top;
-            p[i] = shrink * p[i] - step * m[i] / (std::sqrt(top) / root + eps);
-        }
+                const at::Tensor& maximum, const AdamCorrections& c, const gt_adam_options& o) {
+    const bool decoupled = o.decoupled != 0;
+    const AdamFactors f{static_cast<float>(o.beta1),
+                        static_cast<float>(1.0 - o.beta1),
+                        static_cast<float>(o.beta2),
+                        static_cast<float>(1.0 - o.beta2),
+                        static_cast<float>(o.eps),
+                        static_cast<float>(c.step_size),
+                        static_cast<float>(c.root),
+                        decoupled ? 0.0f : static_cast<float>(o.weight_decay),
+                        decoupled ? static_cast<float>(1.0 - o.lr * o.weight_decay) : 1.0f,
+                        negated(o.maximize)};
+    over(parameter, [&](int64_t begin, int64_t end) {
+        adam_range(at_or_null(parameter, begin), at_or_null(grad, begin), at_or_null(average, begin), at_or_null(square, begin),
+                   at_or_null(maximum, begin), end - begin, f);
     });
 }
 
 void adam_general(const at::Tensor& parameter, at::Tensor grad, at::Tensor& average, at::Tensor& square, at::Tensor& maximum,
-                  const AdamFactors& f, const gt_adam_options& o) {
+                  const AdamCorrections& c, const gt_adam_options& o) {
     if (o.maximize != 0) grad = grad.neg();
     if (o.weight_decay != 0) {
         if (o.decoupled != 0) parameter.mul_(1.0 - o.lr * o.weight_decay);
@@ -121,7 +105,35 @@ void adam_general(const at::Tensor& parameter, at::Tensor grad, at::Tensor& aver
     square.mul_(o.beta2).addcmul_(grad, grad, 1.0 - o.beta2);
     if (maximum.defined()) maximum.copy_(at::maximum(maximum, square));
     const at::Tensor& top = maximum.defined() ? maximum : square;
-    parameter.addcdiv_(average, top.sqrt().div_(f.root_correction).add_(o.eps), -f.step_size);
+    parameter.addcdiv_(average, top.sqrt().div_(c.root).add_(o.eps), -c.step_size);
+}
+
+void rmsprop_fused(const at::Tensor& parameter, const at::Tensor& grad, const at::Tensor& square, const at::Tensor& average,
+                   const at::Tensor& buffer, const gt_rmsprop_options& o) {
+    const RmsPropFactors f{static_cast<float>(o.lr),       static_cast<float>(o.alpha),        static_cast<float>(1.0 - o.alpha),
+                           static_cast<float>(o.eps),      static_cast<float>(o.momentum),     static_cast<float>(o.weight_decay),
+                           negated(o.maximize)};
+    over(parameter, [&](int64_t begin, int64_t end) {
+        rmsprop_range(at_or_null(parameter, begin), at_or_null(grad, begin), at_or_null(square, begin), at_or_null(average, begin),
+                      at_or_null(buffer, begin), end - begin, f);
+    });
+}
+
+void rmsprop_general(const at::Tensor& parameter, at::Tensor grad, at::Tensor& square, at::Tensor& average, at::Tensor& buffer,
+                     const gt_rmsprop_options& o) {
+    if (o.maximize != 0) grad = grad.neg();
+    if (o.weight_decay != 0) grad = grad.add(parameter, o.weight_decay);
+    square.mul_(o.alpha).addcmul_(grad, grad, 1.0 - o.alpha);
+    at::Tensor root;
+    if (average.defined()) {
+        average.mul_(o.alpha).add_(grad, 1.0 - o.alpha);
+        root = square.addcmul(average, average, -1.0).sqrt_().add_(o.eps);
+    } else {
+        root = square.sqrt().add_(o.eps);
+    }
+
+    if (buffer.defined()) parameter.add_(buffer.mul_(o.momentum).addcdiv_(grad, root), -o.lr);
+    else parameter.addcdiv_(grad, root, -o.lr);
 }
 
 // The state tensor of a slot: shared with the caller, who owns it; a new one is given to the caller.
@@ -147,7 +159,6 @@ gt_status gt_sgd_step(const gt_tensor* parameters, gt_tensor* buffers, int32_t n
             }
             if (fusible(parameter, {grad, buffer})) {
                 sgd_fused(parameter, grad, buffer, first, options);
-                parameter.unsafeGetTensorImpl()->bump_version();
             } else {
                 sgd_general(parameter, grad, buffer, first, options);
             }
@@ -165,13 +176,30 @@ gt_status gt_adam_step(const gt_tensor* parameters, gt_tensor* averages, gt_tens
             if (!grad.defined()) continue;
             at::Tensor average = state(&averages[i], parameter), square = state(&squares[i], parameter);
             at::Tensor maximum = options.amsgrad != 0 ? state(&maxima[i], parameter) : at::Tensor();
-            const AdamFactors f = factors(options, ++steps[i]);
+            const AdamCorrections c = corrections(options, ++steps[i]);
             if (fusible(parameter, {grad, average, square, maximum})) {
-                adam_fused(parameter, grad, average, square, maximum, f, options);
-                parameter.unsafeGetTensorImpl()->bump_version();
+                adam_fused(parameter, grad, average, square, maximum, c, options);
             } else {
-                adam_general(parameter, grad, average, square, maximum, f, options);
+                adam_general(parameter, grad, average, square, maximum, c, options);
             }
+        }
+    });
+}
+
+gt_status gt_rmsprop_step(const gt_tensor* parameters, gt_tensor* squares, gt_tensor* averages, gt_tensor* buffers, int64_t* steps, int32_t n,
+                          gt_rmsprop_options options) {
+    return guard([&] {
+        const at::NoGradGuard without_recording;
+        for (int32_t i = 0; i < n; ++i) {
+            const at::Tensor parameter = share(parameters[i]);
+            const at::Tensor& grad = parameter.grad();
+            if (!grad.defined()) continue;
+            at::Tensor square = state(&squares[i], parameter);
+            at::Tensor average = options.centered != 0 ? state(&averages[i], parameter) : at::Tensor();
+            at::Tensor buffer = options.momentum > 0 ? state(&buffers[i], parameter) : at::Tensor();
+            ++steps[i];
+            if (fusible(parameter, {grad, square, average, buffer})) rmsprop_fused(parameter, grad, square, average, buffer, options);
+            else rmsprop_general(parameter, grad, square, average, buffer, options);
         }
     });
 }

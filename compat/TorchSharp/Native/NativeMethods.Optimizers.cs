@@ -14,6 +14,10 @@ internal static partial class NativeMethods
         Span<long> steps, int n, AdamOptions options);
 
     [LibraryImport(Library)]
+    internal static partial int gt_rmsprop_step(ReadOnlySpan<nint> parameters, Span<nint> squares, Span<nint> averages, Span<nint> buffers,
+        Span<long> steps, int n, RmsPropOptions options);
+
+    [LibraryImport(Library)]
     internal static partial int gt_zero_grad(ReadOnlySpan<nint> parameters, int n, [MarshalAs(UnmanagedType.Bool)] bool setToNone);
 
     [LibraryImport(Library)]

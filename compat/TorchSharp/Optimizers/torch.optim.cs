@@ -59,5 +59,23 @@ public static partial class torch
             IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
             double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
             new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary>RMSprop, see <see cref="Modules.RMSProp"/>.</summary>
+        public static RMSProp RMSProp(
+            IEnumerable<Parameter> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
+            double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        /// <inheritdoc cref="RMSProp(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public static RMSProp RMSProp(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8,
+            double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters.Select(entry => entry.parameter), lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        /// <inheritdoc cref="RMSProp(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public static RMSProp RMSProp(
+            IEnumerable<RMSProp.ParamGroup> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
+            double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
     }
 }
