@@ -1,0 +1,12 @@
+namespace Granary.Benchmarks.Train;
+
+/// <summary>Something that trains when told to, and rests between.</summary>
+internal interface ISide : IAsyncDisposable
+{
+    /// <summary>For the table.</summary>
+    string Name { get; }
+
+    /// <summary>Trains for that long, rounded up to whole steps.</summary>
+    /// <param name="seconds">Above 0.</param>
+    Window Run(double seconds);
+}

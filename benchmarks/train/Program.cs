@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Granary.Benchmarks.Train;
+
+var only = new Option<string[]>("--only") { Description = "Cases whose names begin so; default: all.", AllowMultipleArgumentsPerToken = true };
+var threads = new Option<int>("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => 1 };
+var windows = new Option<int>("--windows") { Description = "Windows of each side.", DefaultValueFactory = _ => 7 };
+var seconds = new Option<double>("--seconds") { Description = "Least length of a window.", DefaultValueFactory = _ => 1.5 };
+var sides = new Option<string[]>("--sides")
+{
+    Description = "Which sides take part: granary, watch, pytorch.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => ["granary", "watch", "pytorch"],
+};
+var last = new Option<bool>("--channels-last") { Description = "Channels-last memory order on all sides." };
+var bf16 = new Option<bool>("--bf16") { Description = "bfloat16 on all sides." };
+var python = new Option<string>("--python") { Description = "The interpreter that has torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
+
+var command = new RootCommand("Training steps per second, beside PyTorch on the same libtorch.") { only, threads, windows, seconds, sides, last, bf16, python };
+command.SetAction(async (result, cancellationToken) =>
+{
+    var setup = new Setup(result.GetValue(threads), result.GetValue(last), result.GetValue(bf16));
+    foreach (TrainCase @case in TrainCase.All)
+    {
+        if (result.GetValue(only) is { Length: > 0 } names && !names.Any(@case.Name.StartsWith))
+            continue;
+        string[] wanted = result.GetValue(sides)!;
+        var all = new List<ISide>();
+        if (wanted.Contains("granary"))
+            all.Add(new GranarySide(@case, setup, 0));
+        if (wanted.Contains("watch"))
+            all.Add(new GranarySide(@case, setup, 20));
+        if (wanted.Contains("pytorch"))
+            all.Add(new PeerSide(@case, setup, result.GetValue(python)!));
+        foreach (ISide side in all)
+            side.Run(result.GetValue(seconds));
+        var runs = all.ToDictionary(side => side, _ => new List<Window>());
+        for (int w = 0; w < result.GetValue(windows); w++)
+        {
+            foreach (ISide side in all)
+                runs[side].Add(side.Run(result.GetValue(seconds)));
+        }
+
+        foreach (ISide side in all)
+        {
+            double rate = Median(runs[side].Select(window => window.PerSecond));
+            double cpu = Median(runs[side].Select(window => window.PerCpuSecond));
+            Console.WriteLine($"{@case.Name,-16} {side.Name,-28} {rate,10:f1} ex/s {cpu,10:f1} ex/CPU-s");
+            await side.DisposeAsync();
+        }
+    }
+});
+return await command.Parse(args).InvokeAsync();
+
+static double Median(IEnumerable<double> numbers)
+{
+    double[] sorted = [.. numbers.Order()];
+    return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+}
