@@ -11,6 +11,7 @@ internal static class TrainerCommands
 {
     private static readonly (string Name, string Description)[] All =
     [
+        ("train", "Train one run of a sweep file on this machine, and watch it."),
     ];
 
     /// <summary>Their lines in the help.</summary>

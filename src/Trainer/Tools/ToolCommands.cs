@@ -8,5 +8,6 @@ internal static class ToolCommands
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Command> All =>
     [
+        TrainCommand.Create(),
     ];
 }
