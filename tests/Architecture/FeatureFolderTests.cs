@@ -11,6 +11,7 @@ public sealed class FeatureFolderTests
         "src/Trainer/Models",
         "src/Trainer/Data",
         "src/Trainer/Collectives",
+        "src/Trainer/Pictures",
     ];
 
     [Theory]
