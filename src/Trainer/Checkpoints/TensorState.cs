@@ -24,7 +24,7 @@ internal static class TensorState
 
     /// <summary>Copies all tensors to the host.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="optimizer">The optimizer of <c>model.parameters()</c>, in that order.</param>
+    /// <param name="optimizer">The optimizer of those of <c>model.parameters()</c> that have a gradient, in that order.</param>
     public static IReadOnlyDictionary<string, TensorData> Capture(Module model, optim.Optimizer optimizer)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -70,7 +70,7 @@ internal static class TensorState
     {
         List<OptimizerState> states = ((OptimizerHelper)optimizer).state_dict().State;
         int i = 0;
-        foreach ((string name, Parameter parameter) in model.named_parameters())
+        foreach ((string name, Parameter parameter) in model.named_parameters().Where(named => named.parameter.requires_grad))
             yield return (name, parameter, (SGD.State)states[i++]);
     }
 

@@ -26,10 +26,11 @@ internal sealed record TrainingData(IImageSource Train, IImageSource Valid, int 
 
     /// <summary>Loads what a run asks for.</summary>
     /// <param name="spec">The data of the run.</param>
-    /// <exception cref="ArgumentException">There is no such set.</exception>
+    /// <param name="channels">Channels of the pictures that the network sees; null: as stored.</param>
+    /// <exception cref="ArgumentException">There is no such set, or its pictures cannot have that many channels.</exception>
     /// <exception cref="InvalidDataException">A file is damaged: the message says which, and where.</exception>
     /// <exception cref="FileNotFoundException">The set's files were not found: the message says where was looked.</exception>
-    public static TrainingData Load(DataSpec spec)
+    public static TrainingData Load(DataSpec spec, int? channels = null)
     {
         DataSetEntry entry = DataSets.Find(spec.Set)
             ?? throw new ArgumentException(
@@ -42,8 +43,12 @@ internal sealed record TrainingData(IImageSource Train, IImageSource Valid, int 
         };
         if (spec.Limit is not null)
             train = train.Select(Permutation.Subset(train.Count, spec.Limit));
-        return new TrainingData(Resize(train, spec.Resize), Resize(valid, spec.Resize), entry.Classes, Normalisation.UnitRange);
+        return new TrainingData(
+            Convert(Resize(train, spec.Resize), channels), Convert(Resize(valid, spec.Resize), channels), entry.Classes, Normalisation.UnitRange);
     }
+
+    private static IImageSource Convert(IImageSource source, int? channels) =>
+        channels is int wanted && wanted != source.Channels ? new ChannelView(source, wanted) : source;
 
     private static IImageSource Resize(ImageSet set, int? size)
     {

@@ -9,6 +9,44 @@ namespace Granary.Trainer.Models;
 /// </summary>
 internal static class Initialisation
 {
+    private const string NetworksOwn = "default";
+
+    private static readonly Dictionary<string, Action<Parameter>> ByName = new()
+    {
+        ["xavier-uniform"] = weight => init.xavier_uniform_(weight),
+        ["xavier-normal"] = weight => init.normal_(weight, 0, Math.Sqrt(2.0 / (FanIn(weight) + FanOut(weight)))),
+        ["kaiming-uniform"] = weight => init.kaiming_uniform_(weight, nonlinearity: init.NonlinearityType.ReLU),
+        ["kaiming-normal"] = weight => init.kaiming_normal_(weight, nonlinearity: init.NonlinearityType.ReLU),
+    };
+
+    /// <summary>
+    /// Draws the weights of every convolution and linear layer anew, and sets their biases to zero, as both papers do: <c>xavier-uniform</c>
+    /// and <c>xavier-normal</c> with variance 2 / (fan-in + fan-out) (Glorot and Bengio, AISTATS 2010), <c>kaiming-uniform</c> and
+    /// <c>kaiming-normal</c> with variance 2 / fan-in (He et al., arXiv:1502.01852); <c>default</c> leaves the network's own. Batch
+    /// normalisations keep theirs.
+    /// </summary>
+    /// <param name="network">The network, changed in place.</param>
+    /// <param name="name">The method.</param>
+    /// <exception cref="ArgumentException">There is no such method.</exception>
+    public static Network Initialise(this Network network, string name)
+    {
+        if (name == NetworksOwn)
+            return network;
+        if (!ByName.TryGetValue(name, out Action<Parameter>? draw))
+        {
+            throw new ArgumentException(
+                $"train.init is '{name}'; expected one of {NetworksOwn}, {string.Join(", ", ByName.Keys)}.", nameof(name));
+        }
+
+        return ForEachWeight(
+            network,
+            (weight, bias) =>
+            {
+                draw(weight);
+                Zero(bias);
+            });
+    }
+
     /// <summary>
     /// Weights of convolutions and linear layers after Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
     /// networks" (AISTATS 2010).
@@ -55,6 +93,10 @@ internal static class Initialisation
     /// <summary>torchvision's GoogLeNet: all weights normal with deviation 0.01 (it cuts at +-2, 200 deviations away).</summary>
     /// <param name="network">The network, changed in place.</param>
     public static Network SmallNormal(this Network network) => ForEachWeight(network, (weight, _) => init.normal_(weight, 0, 0.01));
+
+    private static long FanIn(Parameter weight) => init.CalculateFanInAndFanOut(weight).fanIn;
+
+    private static long FanOut(Parameter weight) => init.CalculateFanInAndFanOut(weight).fanOut;
 
     private static void KaimingFanOut(Parameter weight, Parameter? bias)
     {

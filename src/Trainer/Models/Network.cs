@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,10 +15,12 @@ internal sealed class Network : Module<Tensor, Tensor>
     /// <summary>A network that owns the given stages.</summary>
     /// <param name="name">Its name in the catalogue.</param>
     /// <param name="stages">In the order of the forward pass; built outside any dispose scope.</param>
-    public Network(string name, IReadOnlyList<Stage> stages)
+    /// <param name="head">The stage that the head begins with, from 0; null: the last one.</param>
+    public Network(string name, IReadOnlyList<Stage> stages, int? head = null)
         : base(name)
     {
         Stages = stages;
+        Body = head ?? stages.Count - 1;
         var folders = new Dictionary<string, Module>();
         foreach (Stage stage in stages)
         {
@@ -29,8 +32,45 @@ internal sealed class Network : Module<Tensor, Tensor>
     /// <summary>In the order of the forward pass.</summary>
     public IReadOnlyList<Stage> Stages { get; }
 
-    /// <summary>Learned numbers.</summary>
+    /// <summary>
+    /// Stages of the body. Those from here on are the head: their shapes follow from the number of outputs, so weights for another number
+    /// do not fit them.
+    /// </summary>
+    public int Body { get; }
+
+    /// <summary>Stages at the front that are not trained.</summary>
+    public int Frozen { get; private set; }
+
+    /// <summary>Learned numbers, frozen ones too.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>
+    /// Freezes the first stages: their parameters get no gradient, and their batch normalisations keep to the running statistics, in training
+    /// too, and leave those as they are. Dropout goes on: it is no weight, and what is trained behind it may want it.
+    /// </summary>
+    /// <param name="stages">How many, 0 to all.</param>
+    public void Freeze(int stages)
+    {
+        Frozen = stages;
+        for (int i = 0; i < Stages.Count; i++)
+        {
+            foreach (Parameter parameter in Stages[i].Module.parameters())
+                parameter.requires_grad = i >= stages;
+        }
+
+        train(training);
+    }
+
+    /// <inheritdoc/>
+    public override void train(bool train = true)
+    {
+        base.train(train);
+        foreach (Stage stage in Stages.Take(Frozen))
+        {
+            foreach (NormBase norm in stage.Module.modules().Prepend(stage.Module).OfType<NormBase>())
+                norm.eval();
+        }
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

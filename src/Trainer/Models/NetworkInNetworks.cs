@@ -21,7 +21,7 @@ internal static class NetworkInNetworks
             stages.MaxPool($"pool{b + 1}", 3, stride: 2);
         }
 
-        stages.Dropout("dropout", 0.5);
+        stages.Dropout("dropout", 0.5).Head();
         // classes x5x5, classes x1x1, classes
         AddBlock(stages, "block4", shape.Classes, kernel: 3, stride: 1, padding: 1);
         return stages.GlobalAvgPool("avgpool").Flatten("flatten").Build("nin").XavierUniform();

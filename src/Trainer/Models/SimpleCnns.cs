@@ -62,7 +62,8 @@ internal static class SimpleCnns
         }
 
         // classes x1x1, classes
-        return stages.Conv("4", shape.Classes, kernel: 3, stride: 2, padding: 1, watched: true).Flatten("5").Build("simple-cnn-fastai");
+        return stages.Head().Conv("4", shape.Classes, kernel: 3, stride: 2, padding: 1, watched: true).Flatten("5")
+            .Build("simple-cnn-fastai");
     }
 
     private static Network BuildFullyConv(ModelShape shape)

@@ -12,6 +12,7 @@ internal sealed class StageBuilder(ModelShape shape)
 {
     private readonly List<Stage> _stages = [];
     private bool _flat;
+    private int? _head;
 
     /// <summary>Channels after the last stage; features once flattened.</summary>
     public int Channels { get; private set; } = shape.Channels;
@@ -25,6 +26,13 @@ internal sealed class StageBuilder(ModelShape shape)
     /// <summary>Channels of a convolution at the wanted width, at least 1.</summary>
     /// <param name="channels">Channels of the reference layout.</param>
     public int Wide(int channels) => Math.Max(1, (int)(channels * shape.Width));
+
+    /// <summary>The head begins with the next stage; without this it begins with the logits.</summary>
+    public StageBuilder Head()
+    {
+        _head = _stages.Count;
+        return this;
+    }
 
     /// <summary>A square convolution.</summary>
     public StageBuilder Conv(
@@ -79,7 +87,7 @@ internal sealed class StageBuilder(ModelShape shape)
     public StageBuilder Linear(string name, int features) => Linear(name, features, watched: false);
 
     /// <summary>The last layer: its outputs are the logits.</summary>
-    public StageBuilder Logits(string name) => Linear(name, shape.Classes, watched: true);
+    public StageBuilder Logits(string name) => Head().Linear(name, shape.Classes, watched: true);
 
     /// <summary>A block.</summary>
     /// <param name="name">Its name.</param>
@@ -95,7 +103,7 @@ internal sealed class StageBuilder(ModelShape shape)
 
     /// <summary>The network of these stages.</summary>
     /// <param name="name">Its name in the catalogue.</param>
-    public Network Build(string name) => new(name, _stages);
+    public Network Build(string name) => new(name, _stages, _head);
 
     private StageBuilder Linear(string name, int features, bool watched)
     {

@@ -29,6 +29,11 @@ internal static class RunState
     public static void Restore(CheckpointState state, RunSpec run, Learner learner)
     {
         Require("model", state.Run.Model.Name, run.Model.Name);
+        Require("model.width", state.Run.Model.Width, run.Model.Width);
+        Require("model.classes", state.Run.Model.Classes, run.Model.Classes);
+        Require("model.channels", state.Run.Model.Channels, run.Model.Channels);
+        Require("model.head", state.Run.Model.Head, run.Model.Head);
+        Require("model.freeze", state.Run.Model.Freeze, run.Model.Freeze);
         Require("train.seed", state.Run.Train.Seed, run.Train.Seed);
         Require("data.set", state.Run.Data.Set, run.Data.Set);
         Require("data.limit", state.Run.Data.Limit, run.Data.Limit);

@@ -1,4 +1,5 @@
 using Granary.Specs;
+using Granary.Trainer.Building;
 using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
 using Granary.Trainer.Insight;
@@ -45,12 +46,12 @@ internal sealed class TrainingRun
     private RunOutcome Train(CancellationToken cancellationToken)
     {
         set_num_threads(_request.Device.Threads);
-        TrainSpec train = _request.Run.Train;
+        RunSpec run = _request.Run;
         Device device = new(_request.Device.Cuda ? DeviceType.CUDA : DeviceType.CPU);
-        TrainingData data = TrainingData.Load(_request.Run.Data);
-        manual_seed(train.Seed);
-        using Network network = ModelFactory.Create(_request.Run.Model.Name!, new(data.Train.Channels, data.Classes, data.Train.Size)).to(device);
-        using optim.Optimizer optimizer = Optimizers.Create(train, network.parameters());
+        TrainingData data = TrainingData.Load(run.Data, run.Model.Channels);
+        using Network network =
+            (_request.Resume is null ? NetworkBuilder.Build(run, data) : NetworkBuilder.BuildForCheckpoint(run, data)).to(device);
+        using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters().Where(parameter => parameter.requires_grad));
         var shelf = new CheckpointShelf(_request.CheckpointFolder);
         var reporter = new EpochReporter(_request, shelf);
         var learner = new Learner(Parts(network, optimizer, data, device, reporter));

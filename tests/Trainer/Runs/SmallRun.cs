@@ -20,6 +20,9 @@ internal sealed class SmallRun : IDisposable
 
     public string Model { get; init; } = "lenet-bn";
 
+    /// <summary>The model's options; its name is <see cref="Model"/>.</summary>
+    public ModelSpec Options { get; init; } = new();
+
     public TrainSpec Train { get; init; } = new()
     {
         LearningRate = 0.3,
@@ -33,7 +36,7 @@ internal sealed class SmallRun : IDisposable
 
     public RunSpec Spec => new()
     {
-        Model = new ModelSpec { Name = Model },
+        Model = Options with { Name = Model },
         Data = new DataSpec { Set = "fashion-mnist", Path = _folder.File("data"), Batch = 16 },
         Train = Train,
         Resources = new ResourcesSpec(),
