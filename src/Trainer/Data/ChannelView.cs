@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Granary.Trainer.Data;
 
 /// <summary>A set whose pictures have another number of channels: grey repeated, or colours made grey.</summary>
@@ -8,7 +10,6 @@ internal sealed class ChannelView : IImageSource
     private const int Blue = 7_471;
 
     private readonly IImageSource _source;
-    private byte[] _picture = [];
 
     /// <summary>A view.</summary>
     /// <param name="source">One channel, or three (red, green, blue).</param>
@@ -38,7 +39,10 @@ internal sealed class ChannelView : IImageSource
     public int Size => _source.Size;
 
     /// <inheritdoc/>
-    public byte Label(int index) => _source.Label(index);
+    public bool IsCostly => _source.IsCostly || _source.Channels == 3;
+
+    /// <inheritdoc/>
+    public int Label(int index) => _source.Label(index);
 
     /// <inheritdoc/>
     public void CopyTo(int index, Span<byte> target)
@@ -52,14 +56,15 @@ internal sealed class ChannelView : IImageSource
             return;
         }
 
-        if (_picture.Length == 0)
-            _picture = new byte[3 * pixels];
-        _source.CopyTo(index, _picture);
+        byte[] picture = ArrayPool<byte>.Shared.Rent(3 * pixels);
+        _source.CopyTo(index, picture);
         for (int i = 0; i < pixels; i++)
         {
             // Luma of ITU-R BT.601 in 16-bit fixed point, rounded: what PIL and torchvision compute.
-            int luma = (Red * _picture[i]) + (Green * _picture[pixels + i]) + (Blue * _picture[(2 * pixels) + i]);
+            int luma = (Red * picture[i]) + (Green * picture[pixels + i]) + (Blue * picture[(2 * pixels) + i]);
             target[i] = (byte)((luma + 0x8000) >> 16);
         }
+
+        ArrayPool<byte>.Shared.Return(picture);
     }
 }
