@@ -47,7 +47,8 @@ internal static class SafetensorsReader
             using JsonDocument header = JsonDocument.Parse(bytes.Slice(sizeof(ulong), (int)length));
             return ReadHeader(header.RootElement, data, path);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException
+            or OverflowException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"{path}: the safetensors header is damaged: {error.Message}", error);
         }
@@ -63,12 +64,13 @@ internal static class SafetensorsReader
             if (entry.Name == "__metadata__")
             {
                 foreach (JsonProperty pair in entry.Value.EnumerateObject())
-                    metadata[pair.Name] = pair.Value.GetString()!;
+                    metadata[pair.Name] = pair.Value.GetString() ?? throw new FormatException($"__metadata__ {pair.Name} is not text.");
                 continue;
             }
 
             (TensorData tensor, long start, long end) = ReadEntry(entry, data, path);
-            tensors.Add(entry.Name, tensor);
+            if (!tensors.TryAdd(entry.Name, tensor))
+                throw new InvalidDataException($"{path}: has two tensors {entry.Name}: the safetensors header is damaged.");
             places.Add((start, end, entry.Name));
         }
 
@@ -78,7 +80,7 @@ internal static class SafetensorsReader
 
     private static (TensorData Tensor, long Start, long End) ReadEntry(JsonProperty entry, ReadOnlyMemory<byte> data, string path)
     {
-        string type = entry.Value.GetProperty("dtype").GetString()!;
+        string type = entry.Value.GetProperty("dtype").GetString() ?? "null";
         long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
         JsonElement offsets = entry.Value.GetProperty("data_offsets");
         long start = offsets[0].GetInt64();
@@ -90,7 +92,7 @@ internal static class SafetensorsReader
         }
 
         long expected = shape.Aggregate((long)bytes, (product, size) => checked(product * size));
-        if (start < 0 || end > data.Length || end - start != expected)
+        if (shape.Any(size => size < 0) || start < 0 || end > data.Length || end < start || end - start != expected)
         {
             throw new InvalidDataException(
                 $"{path}: tensor {entry.Name} ({type} [{string.Join(", ", shape)}]) takes {expected} bytes; "

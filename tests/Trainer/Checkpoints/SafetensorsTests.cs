@@ -47,6 +47,13 @@ public sealed class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "end at 4, expected 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 2, "its offsets are 0 to 4 of 2")]
     [InlineData("""{"a":{"dtype":"X9","shape":[1],"data_offsets":[0,4]}}""", 4, "has type X9, expected one of")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""", 4, "F32 [-1, -1]")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""", 4, "header is damaged")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", 4, "header is damaged")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""", 0, "two")]
+    [InlineData("""{"__metadata__":{"format":null}}""", 0, "header is damaged")]
+    [InlineData("""{"a":{"dtype":null,"shape":[1],"data_offsets":[0,4]}}""", 4, "has type null, expected one of")]
+    [InlineData("""[]""", 0, "header is damaged")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "header is damaged")]
     [InlineData("""{"a":""", 4, "header is damaged")]
     public void Read_ForbiddenHeader_SaysWhat(string header, int dataBytes, string expected)

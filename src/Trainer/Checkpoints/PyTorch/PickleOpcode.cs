@@ -1,0 +1,50 @@
+namespace Granary.Trainer.Checkpoints.PyTorch;
+
+/// <summary>
+/// The operations of pickle (https://docs.python.org/3/library/pickletools.html, protocols 2 to 5) that <c>torch.save</c> writes for
+/// dictionaries of tensors, numbers and text.
+/// </summary>
+internal enum PickleOpcode : byte
+{
+    Mark = (byte)'(',
+    EmptyTuple = (byte)')',
+    Stop = (byte)'.',
+    Pop = (byte)'0',
+    PopMark = (byte)'1',
+    BinBytes = (byte)'B',
+    ShortBinBytes = (byte)'C',
+    BinFloat = (byte)'G',
+    BinInt = (byte)'J',
+    BinInt1 = (byte)'K',
+    BinInt2 = (byte)'M',
+    None = (byte)'N',
+    BinPersistentId = (byte)'Q',
+    Reduce = (byte)'R',
+    BinUnicode = (byte)'X',
+    EmptyList = (byte)']',
+    Append = (byte)'a',
+    Build = (byte)'b',
+    Global = (byte)'c',
+    Appends = (byte)'e',
+    BinGet = (byte)'h',
+    LongBinGet = (byte)'j',
+    BinPut = (byte)'q',
+    LongBinPut = (byte)'r',
+    SetItem = (byte)'s',
+    Tuple = (byte)'t',
+    SetItems = (byte)'u',
+    EmptyDictionary = (byte)'}',
+    Protocol = 0x80,
+    Tuple1 = 0x85,
+    Tuple2 = 0x86,
+    Tuple3 = 0x87,
+    True = 0x88,
+    False = 0x89,
+    Long1 = 0x8a,
+    ShortBinUnicode = 0x8c,
+    BinUnicode8 = 0x8d,
+    BinBytes8 = 0x8e,
+    StackGlobal = 0x93,
+    Memoize = 0x94,
+    Frame = 0x95,
+}
