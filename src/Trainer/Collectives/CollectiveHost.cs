@@ -1,4 +1,5 @@
 using System.Net;
+using Google.Protobuf;
 using Granary.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -7,25 +8,30 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Granary.Trainer.Collectives;
 
 /// <summary>
-/// One rank's gRPC ring: serves the Collective service, connects to the right neighbour, and tells all ranks when the ring breaks.
+/// One rank among its attempt's ranks: serves the Collective service, connects to the ranks it sends to, and tells all when the ring breaks.
 /// </summary>
 internal sealed class CollectiveHost : IAsyncDisposable
 {
-    private const int FlowControlWindow = 4 << 20;
+    private const int StreamWindow = 4 << 20;
+
+    // Room for heartbeats and aborts beside streams whose chunks nobody reads yet.
+    private const int ConnectionWindow = 16 << 20;
+
     private static readonly TimeSpan RetryWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AbortDeadline = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _server;
     private readonly RingMember _member;
-    private readonly RingSeat _seat;
+    private readonly RingSeats _seats;
     private readonly RingHealth _health;
     private readonly RingOptions _options;
     private readonly List<GrpcChannel> _channels = [];
+    private RingCollective? _ring;
 
-    private CollectiveHost(WebApplication server, string endpoint, RingSeat seat, RingHealth health, RingOptions options)
+    private CollectiveHost(WebApplication server, string endpoint, RingSeats seats, RingHealth health, RingOptions options)
     {
-        (_server, Endpoint, _seat, _health, _options) = (server, endpoint, seat, health, options);
-        _member = seat.Member;
+        (_server, Endpoint, _seats, _health, _options) = (server, endpoint, seats, health, options);
+        _member = seats.Member;
     }
 
     /// <summary>host:port at which the other ranks reach this one.</summary>
@@ -42,24 +48,24 @@ internal sealed class CollectiveHost : IAsyncDisposable
         RingMember member, string address, RingOptions options, CancellationToken cancellationToken)
     {
         var health = new RingHealth();
-        var seat = new RingSeat(member, health, options);
+        var seats = new RingSeats(member, health, options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, address, options));
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * RingOptions.MaxChunkBytes);
-        builder.Services.AddSingleton(seat).AddSingleton(health).AddSingleton(options);
+        builder.Services.AddSingleton(seats).AddSingleton(health).AddSingleton(options);
         var server = builder.Build();
         server.MapGrpcService<CollectiveService>();
         await server.StartAsync(cancellationToken);
         var port = new Uri(server.Urls.Single().Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
-        return new CollectiveHost(server, $"{address}:{port}", seat, health, options);
+        return new CollectiveHost(server, $"{address}:{port}", seats, health, options);
     }
 
-    /// <summary>Joins the ring: opens the stream to the right neighbour and waits for the left one's.</summary>
+    /// <summary>Joins the ring: opens the streams to the ranks that this one sends to, and waits for those that send to it.</summary>
     /// <param name="endpoints">host:port of every rank, in order of rank.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="CollectiveException">A neighbour could not be reached in time, or refused.</exception>
+    /// <exception cref="CollectiveException">A rank could not be reached in time, or refused.</exception>
     public async Task<ICollective> JoinAsync(IReadOnlyList<string> endpoints, TimeProvider time, CancellationToken cancellationToken)
     {
         if (endpoints.Count != _member.WorldSize)
@@ -71,26 +77,31 @@ internal sealed class CollectiveHost : IAsyncDisposable
         _health.Tell = reason => TellOthersAsync(endpoints, reason);
         using var deadline = new CancellationTokenSource(_options.ConnectDeadline, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var right = new RingNeighbour(_member.Right, endpoints[_member.Right]);
-        var sender = await ConnectAsync(right, time, ends.Token);
+        List<ILaneSender> senders = [];
         try
         {
-            await _seat.Attached.WaitAsync(ends.Token);
+            for (var k = 0; k < RingLanes.Count(_member.WorldSize); k++)
+            {
+                var to = _member.After(1 << k);
+                senders.Add(await ConnectAsync(new RingNeighbour(to, endpoints[to]), time, ends.Token));
+            }
+
+            foreach (var seat in _seats.All) await AttachedAsync(seat, endpoints, ends.Token, cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch
         {
-            await sender.DisposeAsync();
-            throw _health.Failed($"Rank {_member.Left} at {endpoints[_member.Left]} did not connect to rank {_member.Rank} at {Endpoint} "
-                + $"within {_options.ConnectDeadline.TotalSeconds} s: see that rank's log, and whether its node reaches {Endpoint}.");
+            foreach (var sender in senders) await sender.DisposeAsync();
+            throw;
         }
 
-        return new RingCollective(_member, new RingLanes(_seat, endpoints[_member.Left], sender), _health, _options);
+        return _ring = new RingCollective(_member, new RingLanes(senders, _seats.All), _health, _options);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _seat.DisposeAsync();
+        _ring?.Close();
+        foreach (var seat in _seats.All) await seat.DisposeAsync();
         await _health.Told;
         foreach (var channel in _channels) channel.Dispose();
         await _server.DisposeAsync();
@@ -102,10 +113,10 @@ internal sealed class CollectiveHost : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = null;
         // A stream is silent while its sender computes.
         kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Limits.Http2.InitialStreamWindowSize = FlowControlWindow;
-        kestrel.Limits.Http2.InitialConnectionWindowSize = FlowControlWindow;
-        kestrel.Limits.Http2.KeepAlivePingDelay = options.KeepAlive;
-        kestrel.Limits.Http2.KeepAlivePingTimeout = options.KeepAlive;
+        kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
+        kestrel.Limits.Http2.KeepAlivePingDelay = options.Probe;
+        kestrel.Limits.Http2.KeepAlivePingTimeout = options.Probe;
         if (IPAddress.TryParse(address, out var ip)) kestrel.Listen(ip, 0, Http2);
         else if (address == "localhost") kestrel.Listen(IPAddress.Loopback, 0, Http2);
         else kestrel.ListenAnyIP(0, Http2);
@@ -119,8 +130,8 @@ internal sealed class CollectiveHost : IAsyncDisposable
         {
             HttpHandler = new SocketsHttpHandler
             {
-                KeepAlivePingDelay = _options.KeepAlive,
-                KeepAlivePingTimeout = _options.KeepAlive,
+                KeepAlivePingDelay = _options.Probe,
+                KeepAlivePingTimeout = _options.Probe,
                 KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
                 ConnectTimeout = _options.HandshakeDeadline,
             },
@@ -129,18 +140,18 @@ internal sealed class CollectiveHost : IAsyncDisposable
         return new Collective.CollectiveClient(channel);
     }
 
-    private async Task<GrpcRingSender> ConnectAsync(RingNeighbour right, TimeProvider time, CancellationToken cancellationToken)
+    private async Task<ILaneSender> ConnectAsync(RingNeighbour to, TimeProvider time, CancellationToken cancellationToken)
     {
-        var client = Client(right.Endpoint);
+        var client = Client(to.Endpoint);
         for (var last = "no answer"; ;)
         {
             try
             {
-                return await ShakeHandsAsync(client, right, cancellationToken);
+                return await ShakeHandsAsync(client, to, cancellationToken);
             }
             catch (RpcException e) when (e.StatusCode == StatusCode.PermissionDenied)
             {
-                throw _health.Failed($"{right} refused rank {_member.Rank}: {e.Status.Detail}");
+                throw _health.Failed($"{to} refused rank {_member.Rank}: {e.Status.Detail}");
             }
             catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -149,41 +160,98 @@ internal sealed class CollectiveHost : IAsyncDisposable
             catch (Exception e) when (e is RpcException or OperationCanceledException)
             {
                 throw _health.Failed(
-                    $"{right} could not be reached by rank {_member.Rank} within {_options.ConnectDeadline.TotalSeconds} s ({last}).");
+                    $"{to} could not be reached by rank {_member.Rank} within {_options.ConnectDeadline.TotalSeconds} s ({last}).");
             }
 
             await Task.Delay(RetryWait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<GrpcRingSender> ShakeHandsAsync(
-        Collective.CollectiveClient client, RingNeighbour right, CancellationToken cancellationToken)
+    private async Task AttachedAsync(
+        RingSeat seat, IReadOnlyList<string> endpoints, CancellationToken deadline, CancellationToken cancellationToken)
     {
+        try
+        {
+            await seat.Attached.WaitAsync(deadline);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw _health.Failed($"Rank {seat.From} at {endpoints[seat.From]} did not connect to rank {_member.Rank} at {Endpoint} "
+                + $"within {_options.ConnectDeadline.TotalSeconds} s: see that rank's log, and whether its node reaches {Endpoint}.");
+        }
+    }
+
+    private async Task<ILaneSender> ShakeHandsAsync(
+        Collective.CollectiveClient client, RingNeighbour to, CancellationToken cancellationToken)
+    {
+        var region = Offer(out var offer);
         // The call outlives the connection's deadline: only the wait for the acknowledgement is bounded.
         var call = client.Exchange(cancellationToken: CancellationToken.None);
         try
         {
-            var hello = new RingHello { Id = _member.ToId(), WorldSize = _member.WorldSize, Secret = _member.Secret };
+            var hello = new RingHello
+            {
+                Id = _member.ToId(),
+                WorldSize = _member.WorldSize,
+                Secret = _member.Secret,
+                SharedMemory = offer is null ? null : ToWire(offer),
+                Wire = (uint)_options.Wire,
+            };
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(_options.HandshakeDeadline);
             await call.RequestStream.WriteAsync(new RingMessage { Hello = hello }, deadline.Token);
-            var acknowledged = await call.ResponseStream.MoveNext(deadline.Token)
-                && call.ResponseStream.Current.Hello is { Id: not null } answer
-                && answer.Id.Rank == right.Rank
-                && answer.WorldSize == _member.WorldSize;
-            if (!acknowledged) throw new RpcException(new Status(StatusCode.PermissionDenied, "its answer is not that rank's hello"));
-            return new GrpcRingSender(call, right, _health, _options.Window);
+            if (!await call.ResponseStream.MoveNext(deadline.Token)
+                || call.ResponseStream.Current.Hello is not { Id: not null } answer
+                || answer.Id.Rank != to.Rank
+                || answer.WorldSize != _member.WorldSize)
+            {
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "its answer is not that rank's hello"));
+            }
+
+            var link = new OutgoingLink(call, to, _health, _options.Silence);
+            if (region is not null && answer.SharedMemoryAccepted) return new SharedMemorySender(region, link, _health);
+            region?.Dispose();
+            return new GrpcLaneSender(link, _health, _options.Slots);
         }
         catch
         {
+            region?.Dispose();
             call.Dispose();
             throw;
         }
+        finally
+        {
+            // Both have it open by now, or never will.
+            if (offer is not null) SharedMemoryRegion.Forget(_options.SharedMemoryFolder!, offer);
+        }
     }
+
+    private SharedMemoryRegion? Offer(out SharedMemoryOffer? offer)
+    {
+        offer = null;
+        if (_options.SharedMemoryFolder is not { } folder || !Futex.IsSupported) return null;
+        try
+        {
+            return SharedMemoryRegion.Create(folder, _options.Slots, _options.ChunkBytes, out offer);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No such file system, or no room in it: the chunks take the network.
+            return null;
+        }
+    }
+
+    private static SharedMemory ToWire(SharedMemoryOffer offer) => new()
+    {
+        Name = offer.Name,
+        Nonce = ByteString.CopyFrom(offer.Nonce),
+        Slots = offer.Slots,
+        SlotBytes = offer.SlotBytes,
+    };
 
     private Task TellOthersAsync(IReadOnlyList<string> endpoints, string reason)
     {
-        if (_seat.Closing.IsCancellationRequested) return Task.CompletedTask;
+        if (_seats.All.Any(seat => seat.Closing.IsCancellationRequested)) return Task.CompletedTask;
         var request = new AbortRequest { Id = _member.ToId(), Secret = _member.Secret, Reason = reason };
         return Task.WhenAll(endpoints.Where((_, rank) => rank != _member.Rank).Select(endpoint => TellAsync(endpoint, request)));
     }

@@ -3,8 +3,8 @@ using Grpc.Core;
 
 namespace Granary.Trainer.Collectives;
 
-/// <summary>What the other ranks call: the left neighbour's stream of chunks, and anybody's abort.</summary>
-internal sealed class CollectiveService(RingSeat seat, RingHealth health, RingOptions options) : Collective.CollectiveBase
+/// <summary>What the other ranks call: a sender's stream, and anybody's abort.</summary>
+internal sealed class CollectiveService(RingSeats seats, RingHealth health, RingOptions options) : Collective.CollectiveBase
 {
     private const int MaxReason = 4096;
 
@@ -12,29 +12,38 @@ internal sealed class CollectiveService(RingSeat seat, RingHealth health, RingOp
     public override async Task Exchange(
         IAsyncStreamReader<RingMessage> requestStream, IServerStreamWriter<RingMessage> responseStream, ServerCallContext context)
     {
-        seat.Admit(await HelloAsync(requestStream, context.CancellationToken));
+        var hello = await HelloAsync(requestStream, context.CancellationToken);
+        var seat = seats.Of(hello);
+        var answer = seat.Admit(hello!);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, seat.Closing, health.Broken);
+        var beats = Task.CompletedTask;
         try
         {
-            var hello = new RingHello { Id = seat.Member.ToId(), WorldSize = seat.Member.WorldSize };
-            await responseStream.WriteAsync(new RingMessage { Hello = hello });
+            await responseStream.WriteAsync(new RingMessage { Hello = answer });
+            beats = BeatAsync(responseStream, ends.Token);
             var ended = Task.Delay(Timeout.Infinite, ends.Token);
             while (await NextAsync(requestStream, ended)) await seat.KeepAsync(requestStream.Current, ends.Token);
             await seat.EndAsync(ends.Token);
         }
         catch (Exception e) when (e is not RpcException { StatusCode: StatusCode.InvalidArgument })
         {
-            // An orderly leave and a broken ring end the wait themselves; anything else is the neighbour's loss.
+            // An orderly leave and a broken ring end the wait themselves; anything else is the sender's loss.
             if (seat.Closing.IsCancellationRequested) return;
             if (health.Reason is null) seat.Lost(e.Message);
             throw new RpcException(new Status(StatusCode.Aborted, health.Reason ?? e.Message));
+        }
+        finally
+        {
+            // Nothing may be written once the call has ended.
+            await ends.CancelAsync();
+            await beats;
         }
     }
 
     /// <inheritdoc/>
     public override Task<AbortReply> Abort(AbortRequest request, ServerCallContext context)
     {
-        if (!seat.Member.Admits(request.Id, request.Secret))
+        if (!seats.Member.Admits(request.Id, request.Secret))
         {
             throw new RpcException(new Status(StatusCode.PermissionDenied, "Only a rank of this attempt may abort its collectives."));
         }
@@ -44,7 +53,21 @@ internal sealed class CollectiveService(RingSeat seat, RingHealth health, RingOp
         return Task.FromResult(new AbortReply());
     }
 
-    // Cancelling a read resets the whole call, and the neighbour would not see its status: a wait that ends leaves the read behind.
+    private async Task BeatAsync(IServerStreamWriter<RingMessage> answers, CancellationToken cancellationToken)
+    {
+        var beat = new RingMessage { Beat = new RingBeat() };
+        using var turns = new PeriodicTimer(options.Silence / 10);
+        try
+        {
+            while (await turns.WaitForNextTickAsync(cancellationToken)) await answers.WriteAsync(beat, cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or RpcException or InvalidOperationException or IOException)
+        {
+            // The call has ended; whoever reads the requests says why.
+        }
+    }
+
+    // Cancelling a read resets the whole call, and the sender would not see its status: a wait that ends leaves the read behind.
     private static async Task<bool> NextAsync(IAsyncStreamReader<RingMessage> requests, Task ended)
     {
         var next = requests.MoveNext(CancellationToken.None);

@@ -1,24 +1,37 @@
 namespace Granary.Trainer.Collectives;
 
 /// <summary>
-/// What the ranks of one attempt do together. Every rank makes the same calls in the same order, one at a time; <see cref="Abort"/> alone
-/// may come at any time, and ends a call that waits. A patience is how long a silent but living peer may keep the others waiting; a peer
-/// that is gone ends the call at once.
+/// What the ranks of one attempt do together. Every rank makes the same calls in the same order; a call may be made while others are under
+/// way, and they are carried out one after the other. <see cref="Abort"/> alone may come at any time, and ends what waits. A patience is how
+/// long a silent but living peer may keep the others waiting; a peer that is gone, frozen or out of reach ends the call within
+/// <see cref="RingOptions.Silence"/>.
 /// </summary>
 internal interface ICollective : IAsyncDisposable
 {
     /// <summary>This rank, from 0.</summary>
     int Rank { get; }
 
-    /// <summary>Ranks of the attempt, at least 2.</summary>
+    /// <summary>Ranks of the attempt, at least 1.</summary>
     int WorldSize { get; }
 
-    /// <summary>Replaces each element by its sum over all ranks: the same bits on every rank, for the order of the sum is fixed.</summary>
+    /// <summary>What the ranks are doing, in words such as <c>step 120, bucket 2</c>: messages about failures say it.</summary>
+    string Activity { get; set; }
+
+    /// <summary>Replaces each element by its sum or mean over all ranks: the same bits on every rank, for the order of the sum is fixed.</summary>
     /// <param name="values">As many on every rank; not touched by the caller until the task ends.</param>
+    /// <param name="kind">What is computed.</param>
     /// <param name="patience">How long to wait for a silent but living peer.</param>
     /// <param name="cancellationToken">Gives up; the ranks can do nothing together after that.</param>
     /// <exception cref="CollectiveException">A rank is gone, stuck, or sent something else than this.</exception>
-    Task SumAsync(Memory<float> values, TimeSpan patience, CancellationToken cancellationToken);
+    Task AllReduceAsync(Memory<float> values, ReduceKind kind, TimeSpan patience, CancellationToken cancellationToken);
+
+    /// <summary>Brings every rank's bytes to all ranks.</summary>
+    /// <param name="own">This rank's, as many on every rank.</param>
+    /// <param name="all">Room for those of all ranks; filled in order of rank.</param>
+    /// <param name="patience">How long to wait for a silent but living peer.</param>
+    /// <param name="cancellationToken">Gives up; the ranks can do nothing together after that.</param>
+    /// <exception cref="CollectiveException">A rank is gone, stuck, or sent something else than this.</exception>
+    Task AllGatherAsync(ReadOnlyMemory<byte> own, Memory<byte> all, TimeSpan patience, CancellationToken cancellationToken);
 
     /// <summary>Replaces the bytes by those of rank 0.</summary>
     /// <param name="bytes">As many on every rank.</param>

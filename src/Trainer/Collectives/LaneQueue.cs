@@ -1,63 +1,106 @@
-using System.Threading.Channels;
+using System.Diagnostics;
 
 namespace Granary.Trainer.Collectives;
 
-/// <summary>A bounded queue between a rank and one of its lanes: one producer, one consumer. Every wait ends with the ring.</summary>
+/// <summary>
+/// A bounded queue between the thread of a rank's collectives, which waits in place, and what feeds or empties it, which may wait
+/// asynchronously. Each side is one at a time. Every wait ends with the ring.
+/// </summary>
 /// <param name="capacity">Items that wait at most.</param>
 /// <param name="health">The ring's.</param>
-internal sealed class LaneQueue<T>(int capacity, RingHealth health)
+internal sealed class LaneQueue<T>(int capacity, RingHealth health) : IDisposable
 {
-    private readonly Channel<T> _items =
-        Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
+    // Only how late a broken ring is noticed depends on it: items wake the sleeper at once.
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Adds an item.</summary>
+    private readonly Lock _lock = new();
+    private readonly LinkedList<T> _items = new();
+    private readonly SemaphoreSlim _room = new(capacity);
+    private readonly SemaphoreSlim _filled = new(0);
+
+    /// <summary>Waits until one more item may be added.</summary>
+    /// <returns>False when the patience is over.</returns>
+    /// <exception cref="CollectiveException">The ring is broken.</exception>
+    public bool WaitForRoom(LaneWait wait) => Wait(_room, wait);
+
+    /// <inheritdoc cref="WaitForRoom(LaneWait)"/>
+    public Task WaitForRoomAsync(CancellationToken cancellationToken) => WaitAsync(_room, cancellationToken);
+
+    /// <summary>Adds an item, for which there is room.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="patience">How long to wait for room.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when there was no room for that long.</returns>
-    /// <exception cref="CollectiveException">The ring is broken, or broke meanwhile.</exception>
-    public async ValueTask<bool> PutAsync(T item, TimeSpan patience, CancellationToken cancellationToken)
+    /// <param name="overtaking">It goes before the last one.</param>
+    public void Add(T item, bool overtaking = false)
     {
-        health.ThrowIfBroken();
-        while (!_items.Writer.TryWrite(item))
+        lock (_lock)
         {
-            if (!await WaitAsync(_items.Writer.WaitToWriteAsync, patience, cancellationToken)) return false;
+            if (overtaking && _items.Last is { } last) _items.AddBefore(last, item);
+            else _items.AddLast(item);
         }
 
-        return true;
+        _filled.Release();
     }
 
-    /// <summary>Takes the oldest item.</summary>
-    /// <param name="patience">How long to wait for one.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether one came within that time, and the item.</returns>
-    /// <exception cref="CollectiveException">The ring is broken, or broke meanwhile.</exception>
-    public async ValueTask<(bool Came, T? Item)> TakeAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Waits for an item and takes it out; the room that it takes stays taken.</summary>
+    /// <returns>Whether one came within the patience, and the item.</returns>
+    /// <exception cref="CollectiveException">The ring is broken.</exception>
+    public (bool Came, T Item) Take(LaneWait wait) => Wait(_filled, wait) ? (true, First()) : (false, default!);
+
+    /// <inheritdoc cref="Take(LaneWait)"/>
+    public async Task<T> TakeAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(_filled, cancellationToken);
+        return First();
+    }
+
+    /// <summary>Gives the room of a taken item back.</summary>
+    public void Free() => _room.Release();
+
+    /// <summary>Nobody waits any more.</summary>
+    public void Dispose()
+    {
+        _room.Dispose();
+        _filled.Dispose();
+    }
+
+    private bool Wait(SemaphoreSlim change, LaneWait wait)
     {
         health.ThrowIfBroken();
-        T? item;
-        while (!_items.Reader.TryRead(out item))
+        if (change.Wait(0, CancellationToken.None)) return true;
+        var start = Stopwatch.GetTimestamp();
+        do
         {
-            if (!await WaitAsync(_items.Reader.WaitToReadAsync, patience, cancellationToken)) return (false, default);
+            wait.Token.ThrowIfCancellationRequested();
+            if (change.Wait(Slice, CancellationToken.None)) return true;
+            health.ThrowIfBroken();
         }
+        while (wait.Patience == Timeout.InfiniteTimeSpan || Stopwatch.GetElapsedTime(start) < wait.Patience);
 
-        return (true, item);
+        return false;
     }
 
-    private async ValueTask<bool> WaitAsync(
-        Func<CancellationToken, ValueTask<bool>> change, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task WaitAsync(SemaphoreSlim change, CancellationToken cancellationToken)
     {
+        health.ThrowIfBroken();
+        if (change.Wait(0, CancellationToken.None)) return;
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(health.Broken, cancellationToken);
-        if (patience != Timeout.InfiniteTimeSpan) ends.CancelAfter(patience);
         try
         {
-            return await change(ends.Token);
+            await change.WaitAsync(ends.Token);
         }
         catch (OperationCanceledException)
         {
             health.ThrowIfBroken();
-            cancellationToken.ThrowIfCancellationRequested();
-            return false;
+            throw;
+        }
+    }
+
+    private T First()
+    {
+        lock (_lock)
+        {
+            var item = _items.First!.Value;
+            _items.RemoveFirst();
+            return item;
         }
     }
 }

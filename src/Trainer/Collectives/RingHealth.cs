@@ -5,6 +5,7 @@ internal sealed class RingHealth : IDisposable
 {
     private readonly CancellationTokenSource _broken = new();
     private string? _reason;
+    private volatile string _activity = "";
 
     /// <summary>Cancelled at the first failure.</summary>
     public CancellationToken Broken => _broken.Token;
@@ -12,8 +13,18 @@ internal sealed class RingHealth : IDisposable
     /// <summary>Why the ring broke; null while it holds.</summary>
     public string? Reason => Volatile.Read(ref _reason);
 
+    /// <summary>What the ranks are doing, in words such as <c>step 120, bucket 2</c>.</summary>
+    public string Activity
+    {
+        get => _activity;
+        set => _activity = value;
+    }
+
+    /// <summary>The end of a message that says what the ranks were doing; empty when nobody said.</summary>
+    public string During => Activity.Length > 0 ? $" (during {Activity})" : "";
+
     /// <summary>
-    /// Tells the other ranks the reason; runs once, before anybody here is woken, when the failure was noticed here first.
+    /// Tells the other ranks the reason; runs once, before anybody here is woken.
     /// </summary>
     public Func<string, Task>? Tell { get; set; }
 
@@ -24,11 +35,13 @@ internal sealed class RingHealth : IDisposable
 
     /// <summary>Records a failure that was noticed here.</summary>
     /// <param name="reason">What happened.</param>
-    public void Fail(string reason) => Fail(reason, byPeer: false);
+    public void Fail(string reason) => Record(reason + During);
 
-    /// <summary>Records a failure that a peer noticed, in its words: it tells the others itself.</summary>
+    /// <summary>
+    /// Records a failure that a peer noticed, in its words, and passes it on: others may be out of that peer's reach.
+    /// </summary>
     /// <param name="reason">What happened.</param>
-    public void FailFromPeer(string reason) => Fail(reason, byPeer: true);
+    public void FailFromPeer(string reason) => Record(reason);
 
     /// <summary>
     /// Records a failure and returns what the caller throws: the first failure's words, for later ones only follow from it.
@@ -50,10 +63,10 @@ internal sealed class RingHealth : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _broken.Dispose();
 
-    private void Fail(string reason, bool byPeer)
+    private void Record(string reason)
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is not null) return;
-        if (!byPeer && Tell is { } tell) Told = tell(reason);
+        if (Tell is { } tell) Told = tell(reason);
         try
         {
             _broken.Cancel();

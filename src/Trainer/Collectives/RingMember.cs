@@ -12,11 +12,13 @@ namespace Granary.Trainer.Collectives;
 /// <param name="Secret">Shown to the peers.</param>
 internal sealed record RingMember(string Trial, int Attempt, int Rank, int WorldSize, string Secret)
 {
-    /// <summary>The rank that sends to this one.</summary>
-    public int Left => (Rank + WorldSize - 1) % WorldSize;
+    /// <summary>The rank so many places after this one.</summary>
+    /// <param name="distance">1 to the number of ranks.</param>
+    public int After(int distance) => (Rank + distance) % WorldSize;
 
-    /// <summary>The rank that this one sends to.</summary>
-    public int Right => (Rank + 1) % WorldSize;
+    /// <summary>The rank so many places before this one.</summary>
+    /// <param name="distance">1 to the number of ranks.</param>
+    public int Before(int distance) => (Rank + WorldSize - distance) % WorldSize;
 
     /// <summary>This rank as the wire names it.</summary>
     public RankId ToId() => new() { Trial = Trial, Attempt = Attempt, Rank = Rank };

@@ -4,44 +4,54 @@ using Grpc.Core;
 namespace Granary.Trainer.Collectives;
 
 /// <summary>
-/// The receiving end of the gRPC lane: checks who the left neighbour is, lets it in once, and keeps its chunks until the training thread
-/// takes them. A full inbox stops reading, and HTTP/2 flow control then stops the sender.
+/// The receiving end of a lane: checks who the sender is, lets it in once, and hands out its chunks, which came over the stream or through
+/// shared memory. A full inbox stops reading, and HTTP/2 flow control then stops the sender.
 /// </summary>
-internal sealed class RingSeat(RingMember member, RingHealth health, RingOptions options) : IRingReceiver
+/// <param name="member">This rank.</param>
+/// <param name="from">The sending rank.</param>
+/// <param name="health">Told when the sender is gone.</param>
+/// <param name="options">Sizes and deadlines.</param>
+internal sealed class RingSeat(RingMember member, int from, RingHealth health, RingOptions options) : ILaneReceiver
 {
-    private readonly LaneQueue<RingChunk> _chunks = new(options.Window, health);
+    private readonly LaneQueue<(ChunkPosition Position, ReadOnlyMemory<byte> Data)> _chunks = new(options.Slots, health);
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
+    private volatile SharedMemoryReceiver? _memory;
     private int _taken;
     private volatile bool _spoke;
 
-    /// <summary>This rank.</summary>
-    public RingMember Member => member;
+    /// <summary>The sending rank.</summary>
+    public int From => from;
 
-    /// <summary>Completes when the left neighbour's stream is open.</summary>
+    /// <summary>Completes when the sender's stream is open.</summary>
     public Task Attached => _attached.Task;
 
     /// <summary>Cancelled when this rank leaves in order.</summary>
     public CancellationToken Closing => _closing.Token;
 
-    /// <summary>Lets the left neighbour in.</summary>
-    /// <param name="hello">What the caller said first; null: something else.</param>
-    /// <exception cref="RpcException">PERMISSION_DENIED: it is not this ring's left neighbour, or that one is here already.</exception>
-    public void Admit(RingHello? hello)
+    /// <summary>Whether chunks come through shared memory.</summary>
+    public bool UsesSharedMemory => _memory is not null;
+
+    /// <summary>Lets the sender in.</summary>
+    /// <param name="hello">What the caller said first; the member admits it.</param>
+    /// <returns>What to answer.</returns>
+    /// <exception cref="RpcException">PERMISSION_DENIED: it does not fit this ring, or is here already.</exception>
+    public RingHello Admit(RingHello hello)
     {
-        if (hello is null || !member.Admits(hello.Id, hello.Secret)) throw Denied("the caller is no rank of this attempt");
         if (hello.WorldSize != member.WorldSize)
         {
             throw Denied($"the caller counts {hello.WorldSize} ranks, this attempt has {member.WorldSize}");
         }
 
-        if (hello.Id.Rank != member.Left) throw Denied($"rank {hello.Id.Rank} called, only rank {member.Left} sends to rank {member.Rank}");
-        if (Interlocked.Exchange(ref _taken, 1) != 0) throw Denied($"rank {member.Left} already has a stream to rank {member.Rank}");
+        if (hello.Wire != (uint)options.Wire) throw Denied($"the caller sends {(WireType)hello.Wire}, this attempt's ranks send {options.Wire}");
+        if (Interlocked.Exchange(ref _taken, 1) != 0) throw Denied($"rank {from} already has a stream to rank {member.Rank}");
+        if (Open(hello.SharedMemory) is { } region) _memory = new SharedMemoryReceiver(region, from, member.Rank, health);
         _attached.TrySetResult();
+        return new RingHello { Id = member.ToId(), WorldSize = member.WorldSize, SharedMemoryAccepted = _memory is not null, Wire = hello.Wire };
     }
 
     /// <summary>Keeps a chunk, waiting for room.</summary>
-    /// <param name="message">What the left neighbour sent.</param>
+    /// <param name="message">What the sender sent.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RpcException">INVALID_ARGUMENT: it is no chunk, or one of an impossible size; the ring is then broken.</exception>
     public async ValueTask KeepAsync(RingMessage message, CancellationToken cancellationToken)
@@ -49,47 +59,70 @@ internal sealed class RingSeat(RingMember member, RingHealth health, RingOptions
         if (message.MessageCase != RingMessage.MessageOneofCase.Chunk || message.Chunk.Data.Length is 0 or > RingOptions.MaxChunkBytes)
         {
             var found = message.Chunk is { } chunk ? $"a chunk of {chunk.Data.Length} bytes" : "no chunk";
-            health.Fail($"Rank {member.Left} sent {found} to rank {member.Rank}, "
+            health.Fail($"Rank {from} sent {found} to rank {member.Rank}, "
                 + $"which expected chunks of 1 to {RingOptions.MaxChunkBytes} bytes.");
             throw new RpcException(new Status(StatusCode.InvalidArgument, health.Reason!));
         }
 
         _spoke = true;
         var position = new ChunkPosition(message.Chunk.Collective, message.Chunk.Step, message.Chunk.Offset);
-        await _chunks.PutAsync(new RingChunk(position, message.Chunk.Data.Memory), Timeout.InfiniteTimeSpan, cancellationToken);
+        await _chunks.WaitForRoomAsync(cancellationToken);
+        _chunks.Add((position, message.Chunk.Data.Memory));
     }
 
-    /// <summary>The left neighbour has sent its last chunk.</summary>
+    /// <summary>The sender has sent its last chunk.</summary>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    public async ValueTask EndAsync(CancellationToken cancellationToken) =>
-        await _chunks.PutAsync(RingChunk.End, Timeout.InfiniteTimeSpan, cancellationToken);
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        _memory?.End();
+        await _chunks.WaitForRoomAsync(cancellationToken);
+        _chunks.Add(default);
+    }
 
     /// <summary>
-    /// The left neighbour's stream broke. After its first chunk that breaks the ring. Before, the neighbour may only have given up waiting
-    /// for the acknowledgement, and then it comes again.
+    /// The sender's stream broke. After its first chunk that breaks the ring. Before, the sender may only have given up waiting for the
+    /// acknowledgement, and then it comes again.
     /// </summary>
     /// <param name="cause">How.</param>
     public void Lost(string cause)
     {
-        if (_spoke) Break(cause);
+        if (_spoke || UsesSharedMemory) Break(cause);
         else _ = BreakUnlessBackAsync(cause);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RingChunk> ReceiveAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public ReadOnlySpan<byte> Receive(out ChunkPosition position, LaneWait wait)
     {
-        var (came, chunk) = await _chunks.TakeAsync(patience, cancellationToken);
+        if (_memory is { } memory) return memory.Receive(out position, wait);
+        var (came, chunk) = _chunks.Take(wait);
         if (!came)
         {
-            throw health.Failed(
-                $"Rank {member.Left} sent nothing to rank {member.Rank} for {patience.TotalSeconds} s: it is stuck or unreachable.");
+            throw health.Failed($"Rank {from} sent nothing to rank {member.Rank} for {wait.Patience.TotalSeconds} s: it is stuck.");
         }
 
-        return chunk.IsEnd ? throw health.Failed($"Rank {member.Left} left the ring while rank {member.Rank} still waited for it.") : chunk;
+        if (chunk.Data.IsEmpty) throw health.Failed($"Rank {from} left the ring while rank {member.Rank} still waited for it.");
+        position = chunk.Position;
+        return chunk.Data.Span;
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _closing.CancelAsync();
+    public void Release()
+    {
+        if (_memory is { } memory) memory.Release();
+        else _chunks.Free();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_memory is { } memory) await memory.DisposeAsync();
+    }
+
+    private SharedMemoryRegion? Open(SharedMemory? offered) =>
+        offered is null || options.SharedMemoryFolder is not { } folder || !Futex.IsSupported
+            ? null
+            : SharedMemoryRegion.Open(folder, new SharedMemoryOffer(offered.Name, offered.Nonce.ToByteArray(), offered.Slots, offered.SlotBytes));
 
     private async Task BreakUnlessBackAsync(string cause)
     {
@@ -98,8 +131,7 @@ internal sealed class RingSeat(RingMember member, RingHealth health, RingOptions
         if (Volatile.Read(ref _taken) == 0 && !Closing.IsCancellationRequested) Break(cause);
     }
 
-    private void Break(string cause) => health.Fail($"Rank {member.Left} is gone: its connection to rank {member.Rank} broke ({cause}).");
+    private void Break(string cause) => health.Fail($"Rank {from} is gone: its connection to rank {member.Rank} broke ({cause}).");
 
-    private static RpcException Denied(string why) =>
-        new(new Status(StatusCode.PermissionDenied, $"Not this ring's left neighbour: {why}."));
+    private static RpcException Denied(string why) => new(new Status(StatusCode.PermissionDenied, $"Not a sender of this ring: {why}."));
 }

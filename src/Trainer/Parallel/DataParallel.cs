@@ -47,7 +47,7 @@ internal sealed class DataParallel(ICollective ring) : Callback
         ReadGradients();
         learner.Totals.Values.CopyTo(totals);
         var patience = learner.Position.Batch == 0 ? EpochPatience : StepPatience;
-        TrainingThread.Await(() => ring.SumAsync(_values, patience, learner.Cancellation));
+        TrainingThread.Await(() => ring.AllReduceAsync(_values, ReduceKind.Sum, patience, learner.Cancellation));
         totals.CopyTo(learner.Totals.Values);
         WriteGradients();
     }

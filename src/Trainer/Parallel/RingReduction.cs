@@ -14,5 +14,5 @@ internal sealed class RingReduction(ICollective ring) : IReduction
 
     /// <inheritdoc/>
     public Task SumAsync(Memory<float> values, TimeSpan patience, CancellationToken cancellationToken) =>
-        ring.SumAsync(values, patience, cancellationToken);
+        ring.AllReduceAsync(values, ReduceKind.Sum, patience, cancellationToken);
 }

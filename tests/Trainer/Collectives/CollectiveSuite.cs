@@ -12,7 +12,7 @@ internal static class CollectiveSuite
         var inputs = ranks.Select(rank => Numbers(length, rank.Rank)).ToArray();
         var values = inputs.Select(input => input.ToArray()).ToArray();
 
-        await RingHarness.AllAsync(ranks, rank => rank.SumAsync(values[rank.Rank], RingHarness.Patience, CancellationToken.None));
+        await RingHarness.AllAsync(ranks, rank => rank.AllReduceAsync(values[rank.Rank], ReduceKind.Sum, RingHarness.Patience, CancellationToken.None));
 
         for (var i = 0; i < length; i++)
         {
@@ -24,6 +24,31 @@ internal static class CollectiveSuite
         {
             Assert.True(values[0].AsSpan().SequenceEqual(other), "the ranks must hold the same bits");
         }
+    }
+
+    public static async Task AveragesAsync(IReadOnlyList<ICollective> ranks, int length)
+    {
+        var values = ranks.Select(rank => Numbers(length, rank.Rank)).ToArray();
+        var exact = Enumerable.Range(0, length).Select(i => values.Average(input => (double)input[i])).ToArray();
+        var largest = Enumerable.Range(0, length).Select(i => values.Max(input => Math.Abs(input[i]))).ToArray();
+
+        await RingHarness.AllAsync(
+            ranks, rank => rank.AllReduceAsync(values[rank.Rank], ReduceKind.Average, RingHarness.Patience, CancellationToken.None));
+
+        for (var i = 0; i < length; i++) Assert.Equal(exact[i], values[0][i], 1e-6 * largest[i]);
+        Assert.All(values.Skip(1), other => Assert.Equal(values[0], other));
+    }
+
+    public static async Task GathersAsync(IReadOnlyList<ICollective> ranks, int length)
+    {
+        var own = ranks.Select(rank => Enumerable.Range(0, length).Select(i => (byte)(i * 5 + rank.Rank)).ToArray()).ToArray();
+        var all = ranks.Select(_ => new byte[length * ranks.Count]).ToArray();
+
+        await RingHarness.AllAsync(
+            ranks, rank => rank.AllGatherAsync(own[rank.Rank], all[rank.Rank], RingHarness.Patience, CancellationToken.None));
+
+        var expected = own.SelectMany(bytes => bytes).ToArray();
+        Assert.All(all, mine => Assert.Equal(expected, mine));
     }
 
     public static async Task BroadcastsAsync(IReadOnlyList<ICollective> ranks, int length)

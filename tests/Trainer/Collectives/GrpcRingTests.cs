@@ -5,40 +5,52 @@ namespace Granary.Trainer.Tests.Collectives;
 public sealed class GrpcRingTests
 {
     [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public async Task SumAsync_AnyLength_IsTheSumAndTheSameEverywhere(int worldSize)
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public async Task AllReduceAsync_AnyLength_IsTheSumAndTheSameEverywhere(int worldSize, bool sharedMemory)
     {
-        await using var ring = await RingHarness.StartAsync(worldSize);
+        await using var ring = await RingHarness.StartAsync(worldSize, RingHarness.Lanes(sharedMemory));
         foreach (var length in CollectiveSuite.Lengths) await CollectiveSuite.SumsAsync(ring.Ranks, length);
     }
 
-    [Fact]
-    public async Task SumAsync_ManySmall_StayInStep()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AllReduceAsync_ManySmall_StayInStep(bool sharedMemory)
     {
-        await using var ring = await RingHarness.StartAsync(3);
+        await using var ring = await RingHarness.StartAsync(3, RingHarness.Lanes(sharedMemory));
         for (var i = 0; i < 200; i++) await CollectiveSuite.SumsAsync(ring.Ranks, 1 + i % 5);
     }
 
-    [Fact]
-    public async Task Broadcast_FromRankZero_ReachesAll()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Broadcast_FromRankZero_ReachesAll(bool sharedMemory)
     {
-        await using var ring = await RingHarness.StartAsync(3);
+        await using var ring = await RingHarness.StartAsync(3, RingHarness.Lanes(sharedMemory));
         foreach (var length in new[] { 0, 1, 262_144, 1_000_001 }) await CollectiveSuite.BroadcastsAsync(ring.Ranks, length);
     }
 
-    [Fact]
-    public async Task Barrier_OneRankMissing_HoldsTheOthers()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Barrier_OneRankMissing_HoldsTheOthers(bool sharedMemory)
     {
-        await using var ring = await RingHarness.StartAsync(3);
+        await using var ring = await RingHarness.StartAsync(3, RingHarness.Lanes(sharedMemory));
         await CollectiveSuite.WaitsForTheLastAsync(ring.Ranks);
     }
 
-    [Fact]
-    public async Task Dispose_AfterTheLastCollective_BreaksNobody()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Dispose_AfterTheLastCollective_BreaksNobody(bool sharedMemory)
     {
-        await using var ring = await RingHarness.StartAsync(3);
+        await using var ring = await RingHarness.StartAsync(3, RingHarness.Lanes(sharedMemory));
         // Each leaves as soon as its own barrier has ended, while others may still be in theirs.
         await RingHarness.AllAsync(ring.Ranks, async rank =>
         {
@@ -47,12 +59,14 @@ public sealed class GrpcRingTests
         });
     }
 
-    [Fact]
-    public async Task SumAsync_RankGone_EndsOnAllOthersNamingIt()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AllReduceAsync_RankGone_EndsOnAllOthersNamingIt(bool sharedMemory)
     {
-        await using var ring = await RingHarness.StartAsync(4);
+        await using var ring = await RingHarness.StartAsync(4, RingHarness.Lanes(sharedMemory));
         var sums = ring.Ranks.Where(rank => rank.Rank != 2)
-            .Select(rank => rank.SumAsync(new float[200_000], RingHarness.Patience, CancellationToken.None)).ToArray();
+            .Select(rank => rank.AllReduceAsync(new float[200_000], ReduceKind.Sum, RingHarness.Patience, CancellationToken.None)).ToArray();
 
         await ring.LoseAsync(2);
 
@@ -63,25 +77,29 @@ public sealed class GrpcRingTests
         }
     }
 
-    [Fact]
-    public async Task SumAsync_StuckRank_EndsWhenThePatienceDoes()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AllReduceAsync_StuckRank_EndsWhenThePatienceDoes(bool sharedMemory)
     {
-        await using var ring = await RingHarness.StartAsync(3);
+        await using var ring = await RingHarness.StartAsync(3, RingHarness.Lanes(sharedMemory));
         var patience = TimeSpan.FromMilliseconds(300);
 
-        var sums = ring.Ranks.Take(2).Select(rank => rank.SumAsync(new float[8], patience, CancellationToken.None)).ToArray();
+        var sums = ring.Ranks.Take(2).Select(rank => rank.AllReduceAsync(new float[8], ReduceKind.Sum, patience, CancellationToken.None)).ToArray();
 
         foreach (var sum in sums)
         {
             var error = await Assert.ThrowsAsync<CollectiveException>(() => sum.WaitAsync(RingHarness.Patience));
-            Assert.True(error.Message.Contains("stuck or unreachable", StringComparison.Ordinal), error.Message);
+            Assert.True(error.Message.Contains("it is stuck", StringComparison.Ordinal), error.Message);
         }
     }
 
-    [Fact]
-    public async Task Abort_OnOneRank_EndsTheOthersWithItsReason()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Abort_OnOneRank_EndsTheOthersWithItsReason(bool sharedMemory)
     {
-        await using var ring = await RingHarness.StartAsync(3);
+        await using var ring = await RingHarness.StartAsync(3, RingHarness.Lanes(sharedMemory));
         var waiting = ring.Ranks[0].BarrierAsync(RingHarness.Patience, CancellationToken.None);
 
         ring.Ranks[2].Abort("the disk is full");

@@ -67,7 +67,7 @@ public sealed class HostilePeerTests
         await pair.Call.RequestStream.WriteAsync(Chunk((ulong)collective, bytes));
 
         var error = await Assert.ThrowsAsync<CollectiveException>(
-            () => pair.Rank.SumAsync(new float[1], RingHarness.Patience, CancellationToken.None));
+            () => pair.Rank.AllReduceAsync(new float[1], ReduceKind.Sum, RingHarness.Patience, CancellationToken.None));
 
         Assert.Contains("Rank 1", error.Message, StringComparison.Ordinal);
         Assert.Contains("expected collective 0, step 0, offset 0 with 4 bytes", error.Message, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class HostilePeerTests
         await pair.Call.RequestStream.WriteAsync(Chunk(0, bytes));
 
         var error = await Assert.ThrowsAsync<CollectiveException>(
-            () => pair.Rank.SumAsync(new float[1], RingHarness.Patience, CancellationToken.None));
+            () => pair.Rank.AllReduceAsync(new float[1], ReduceKind.Sum, RingHarness.Patience, CancellationToken.None));
 
         Assert.Contains($"Rank 1 sent a chunk of {bytes} bytes", error.Message, StringComparison.Ordinal);
     }

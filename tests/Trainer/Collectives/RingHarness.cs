@@ -16,6 +16,9 @@ internal sealed class RingHarness : IAsyncDisposable
 
     public IReadOnlyList<string> Endpoints => [.. _hosts.Select(host => host.Endpoint)];
 
+    /// <summary>Every lane through shared memory, or every lane a gRPC stream.</summary>
+    public static RingOptions Lanes(bool sharedMemory) => new() { SharedMemoryFolder = sharedMemory ? SharedMemoryRegion.DefaultFolder : null };
+
     public static RingMember Member(int rank, int worldSize) => new("sweep/0001", 3, rank, worldSize, Secret);
 
     public static async Task<RingHarness> StartAsync(int worldSize, RingOptions? options = null)
