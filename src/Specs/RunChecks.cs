@@ -3,9 +3,14 @@ namespace Granary.Specs;
 /// <summary>What must hold between the settings of one run.</summary>
 public static class RunChecks
 {
-    /// <summary>What is wrong with the run, in words; null when nothing is.</summary>
+    /// <summary>What is wrong with the run; null when nothing is.</summary>
     /// <param name="run">The run.</param>
-    public static string? Find(RunSpec run)
+    public static RunProblem? Find(RunSpec run) =>
+        FindInData(run) is { } problem ? new RunProblem("data", problem)
+        : TrainChecks.Find(run.Train) is { } mistake ? new RunProblem("train", mistake)
+        : null;
+
+    private static string? FindInData(RunSpec run)
     {
         if (ModelCatalog.Find(run.Model.Name ?? "") is not { } model)
         {

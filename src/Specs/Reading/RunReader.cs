@@ -10,19 +10,19 @@ internal static class RunReader
 {
     public static (string Name, RunSpec Run)? Read(YamlNode root, IReadOnlyList<string> settings, Problems problems)
     {
-        (SweepSpec spec, Mark place, Mark dataPlace) = SweepReader.ReadSettings(root, searches: false, problems);
+        (SweepSpec spec, SectionPlaces places) = SweepReader.ReadSettings(root, searches: false, problems);
         Dictionary<string, string> given = Given(settings, spec.Search.Space, problems);
-        CheckSpace(spec.Search.Space, given, place, problems);
+        CheckSpace(spec.Search.Space, given, places.Top, problems);
         if (problems.Any)
         {
             return null;
         }
 
         RunSpec run = RunResolver.Resolve(spec, given);
-        CheckPresent(run, place, problems);
+        CheckPresent(run, places.Top, problems);
         if (!problems.Any && RunChecks.Find(run) is { } problem)
         {
-            problems.Add(dataPlace, problem);
+            problems.Add(places.Of(problem), problem.Message);
         }
 
         return (spec.Name, run);

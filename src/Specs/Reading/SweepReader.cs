@@ -12,11 +12,11 @@ internal static class SweepReader
 
     public static SweepSpec Read(YamlNode root, Problems problems)
     {
-        (SweepSpec spec, Mark place, Mark dataPlace) = ReadSettings(root, searches: true, problems);
-        CheckPresent(spec, place, problems);
+        (SweepSpec spec, SectionPlaces places) = ReadSettings(root, searches: true, problems);
+        CheckPresent(spec, places.Top, problems);
         if (!problems.Any)
         {
-            CheckCombinations(spec, dataPlace, problems);
+            CheckCombinations(spec, places, problems);
         }
 
         return spec;
@@ -26,15 +26,15 @@ internal static class SweepReader
     /// <param name="root">The file's top.</param>
     /// <param name="searches">false: <c>search</c> and its space may be missing.</param>
     /// <param name="problems">Takes the mistakes.</param>
-    /// <returns>The sweep, where it begins, and where its data section stands.</returns>
-    public static (SweepSpec Spec, Mark Place, Mark DataPlace) ReadSettings(YamlNode root, bool searches, Problems problems)
+    /// <returns>The sweep, and where its sections stand.</returns>
+    public static (SweepSpec Spec, SectionPlaces Places) ReadSettings(YamlNode root, bool searches, Problems problems)
     {
         Section top = Section.Read("", root, problems);
         string name = Name(top, problems);
         RunDraft draft = Model(RunDraft.Defaults, top, problems);
         YamlNode? data = top.Take("data");
-        Mark dataPlace = data?.Start ?? top.Start;
-        foreach ((string key, YamlNode? node) in new[] { ("data", data), ("train", top.Take("train")), ("resources", top.Take("resources")) })
+        YamlNode? train = top.Take("train");
+        foreach ((string key, YamlNode? node) in new[] { ("data", data), ("train", train), ("resources", top.Take("resources")) })
         {
             if (node is not null)
             {
@@ -52,7 +52,9 @@ internal static class SweepReader
         SearchSpec search = Search(top, draft, searches, problems);
         IReadOnlyList<OverrideSpec> overrides = OverrideReader.Read(top.Take("overrides"), search.Space, problems);
         top.Close();
-        return (new SweepSpec(name, draft.Model, draft.Data, draft.Train, search, draft.Resources, overrides), top.Start, dataPlace);
+        return (
+            new SweepSpec(name, draft.Model, draft.Data, draft.Train, search, draft.Resources, overrides),
+            new SectionPlaces(top.Start, data?.Start ?? top.Start, train?.Start ?? top.Start));
     }
 
     private static string Name(Section top, Problems problems)
@@ -127,13 +129,13 @@ internal static class SweepReader
         }
     }
 
-    private static void CheckCombinations(SweepSpec spec, Mark place, Problems problems)
+    private static void CheckCombinations(SweepSpec spec, SectionPlaces places, Problems problems)
     {
         foreach (IReadOnlyDictionary<string, string> parameters in Combinations(spec).Take(MostCombinations))
         {
             if (RunChecks.Find(RunResolver.Resolve(spec, parameters)) is { } problem)
             {
-                problems.Add(place, problem);
+                problems.Add(places.Of(problem), problem.Message);
                 return;
             }
         }

@@ -8,7 +8,7 @@ namespace Granary.Trainer.Checkpoints;
 /// <summary>Takes a network's and its optimizer's tensors out of torch, and puts them back, bit for bit.</summary>
 internal static class TensorState
 {
-    private const string MomentumPrefix = "optimizer.momentum.";
+    private const string OptimizerPrefix = "optimizer.";
 
     private static readonly (ScalarType Torch, string Name)[] Types =
     [
@@ -24,17 +24,17 @@ internal static class TensorState
 
     /// <summary>Copies all tensors to the host.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="optimizer">The optimizer of those of <c>model.parameters()</c> that have a gradient, in that order.</param>
+    /// <param name="optimizer">The optimizer of the model's parameters that require a gradient, in the model's order.</param>
     public static IReadOnlyDictionary<string, TensorData> Capture(Module model, optim.Optimizer optimizer)
     {
         using DisposeScope scope = NewDisposeScope();
         var tensors = new Dictionary<string, TensorData>();
         foreach ((string name, Tensor tensor) in model.state_dict())
             tensors.Add(name, Export(tensor));
-        foreach ((string name, _, SGD.State state) in MomentumStates(model, optimizer))
+        foreach ((string name, _, OptimizerSlot slot) in Slots(model, optimizer))
         {
-            if (state.momentum_buffer is not null)
-                tensors.Add(MomentumPrefix + name, Export(state.momentum_buffer));
+            if (slot.Value is not null)
+                tensors.Add(name, Export(slot.Value));
         }
 
         return tensors;
@@ -43,7 +43,10 @@ internal static class TensorState
     /// <summary>Puts captured tensors back.</summary>
     /// <param name="tensors">What <see cref="Capture"/> gave.</param>
     /// <param name="model">A network of the same layout, on its device.</param>
-    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="optimizer">
+    /// Its optimizer. What the checkpoint does not hold for it stays as it is: before the first step, or when another kind of optimizer
+    /// made the checkpoint.
+    /// </param>
     /// <exception cref="InvalidDataException">A tensor is missing, or has another type or shape: the message says which.</exception>
     public static void Restore(IReadOnlyDictionary<string, TensorData> tensors, Module model, optim.Optimizer optimizer)
     {
@@ -56,22 +59,22 @@ internal static class TensorState
             Import(name, data, tensor);
         }
 
-        foreach ((string name, Parameter parameter, SGD.State state) in MomentumStates(model, optimizer))
+        foreach ((string name, Parameter parameter, OptimizerSlot slot) in Slots(model, optimizer))
         {
-            if (!tensors.TryGetValue(MomentumPrefix + name, out TensorData? data))
+            if (!tensors.TryGetValue(name, out TensorData? data))
                 continue;
-            Tensor buffer = zeros_like(parameter).detach();
-            Import(MomentumPrefix + name, data, buffer);
-            state.momentum_buffer = buffer.DetachFromDisposeScope();
+            Tensor target = slot.IsCounter ? tensor(0L) : zeros_like(parameter).detach();
+            Import(name, data, target);
+            slot.Set(target);
         }
     }
 
-    private static IEnumerable<(string Name, Parameter Parameter, SGD.State State)> MomentumStates(Module model, optim.Optimizer optimizer)
+    private static IEnumerable<(string Name, Parameter Parameter, OptimizerSlot Slot)> Slots(Module model, optim.Optimizer optimizer)
     {
         List<OptimizerState> states = ((OptimizerHelper)optimizer).state_dict().State;
-        int i = 0;
-        foreach ((string name, Parameter parameter) in model.named_parameters().Where(named => named.parameter.requires_grad))
-            yield return (name, parameter, (SGD.State)states[i++]);
+        return model.named_parameters().Where(entry => entry.parameter.requires_grad).Zip(states).SelectMany(
+            pair => OptimizerSlot.Of(pair.Second),
+            (pair, slot) => ($"{OptimizerPrefix}{slot.Name}.{pair.First.name}", pair.First.parameter, slot));
     }
 
     private static TensorData Export(Tensor tensor)
