@@ -51,7 +51,7 @@ internal sealed class TrainingRun
         TrainingData data = TrainingData.Load(run.Data, run.Model.Channels);
         using Network network =
             (_request.Resume is null ? NetworkBuilder.Build(run, data) : NetworkBuilder.BuildForCheckpoint(run, data)).to(device);
-        using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters().Where(parameter => parameter.requires_grad));
+        using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters());
         var shelf = new CheckpointShelf(_request.CheckpointFolder);
         var reporter = new EpochReporter(_request, shelf);
         var learner = new Learner(Parts(network, optimizer, data, device, reporter));
