@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Granary.Trainer.Checkpoints;
 
 namespace Granary.Trainer.Runs;
@@ -13,6 +14,33 @@ internal sealed class CheckpointShelf(string folder)
 
     /// <summary>The newest one; null before the first.</summary>
     public CheckpointFiles? Newest => _written.LastOrDefault();
+
+    /// <summary>
+    /// Takes in what an earlier process of the same run left in the folder, so that it is counted and removed like this one's own.
+    /// </summary>
+    /// <param name="bestEpoch">Epochs completed at the best one so far; null before the first.</param>
+    public void Adopt(int? bestEpoch)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (string manifestPath in Directory.GetFiles(folder, "step-*.json").Order(StringComparer.Ordinal))
+        {
+            byte[] json = File.ReadAllBytes(manifestPath);
+            Manifest manifest = Manifest.FromJson(json);
+            string weightsPath = Path.ChangeExtension(manifestPath, ".safetensors");
+            var files = new CheckpointFiles(
+                weightsPath,
+                manifest.WeightsSha256,
+                manifestPath,
+                Convert.ToHexStringLower(SHA256.HashData(json)),
+                manifest.WeightsBytes + json.Length,
+                manifest.Epoch,
+                manifest.Step);
+            _written.Add(files);
+            if (manifest.Epoch == bestEpoch && manifest.Batch == 0)
+                _best = files;
+        }
+    }
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="state">What.</param>

@@ -22,6 +22,9 @@ internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf 
     /// <summary>The completed epochs.</summary>
     public IReadOnlyList<EpochRecord> History => _history;
 
+    /// <summary>The best completed epoch, the first of equals; null before the first.</summary>
+    public EpochRecord? Best => _history.Aggregate((EpochRecord?)null, (best, next) => best is null || IsBetter(next, best) ? next : best);
+
     /// <summary>The last answer.</summary>
     public EpochDecision Decision { get; private set; }
 
@@ -29,7 +32,7 @@ internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf 
     public override void AfterEpoch(Learner learner)
     {
         var record = new EpochRecord(learner.Position.Epoch, Metrics(learner));
-        bool best = _history.All(earlier => IsBetter(record, earlier));
+        bool best = Best is not { } known || IsBetter(record, known);
         _history.Add(record);
         float[] answer = [0];
         if (learner.Reduction.Rank == 0)

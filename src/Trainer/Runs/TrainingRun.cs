@@ -56,7 +56,11 @@ internal sealed class TrainingRun
         var reporter = new EpochReporter(_request, shelf);
         var learner = new Learner(Parts(network, optimizer, data, device, reporter));
         if (_request.Resume is not null)
+        {
             RunState.Restore(_request.Resume, _request.Run, learner);
+            shelf.Adopt(reporter.Best?.Epoch);
+        }
+
         return Fit(learner, reporter, shelf, cancellationToken);
     }
 
