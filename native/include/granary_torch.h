@@ -108,7 +108,7 @@ GT_UNARY_INPLACE(GT_DECLARE)
   OP(matmul) OP(mm) OP(bmm) OP(mv) OP(dot) OP(outer) OP(masked_select) OP(take) OP(view_as) OP(expand_as)
 #define GT_BINARY_INPLACE(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(logical_and) OP(logical_or) OP(bitwise_and) OP(bitwise_or)
 #define GT_BINARY_SCALAR(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(floor_divide) OP(eq) OP(ne) OP(lt) OP(le) OP(gt) OP(ge)
-#define GT_BINARY_SCALAR_INPLACE(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(fill)
+#define GT_BINARY_SCALAR_INPLACE(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(fill) OP(le)
 #define GT_DECLARE(name) GT_API gt_status gt_##name(gt_tensor self, gt_tensor other, gt_tensor* out);
 GT_BINARY(GT_DECLARE)
 #undef GT_DECLARE

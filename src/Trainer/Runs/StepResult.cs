@@ -7,6 +7,6 @@ namespace Granary.Trainer.Runs;
 /// <param name="Epoch">Epochs completed, with the fraction of the running one.</param>
 /// <param name="At">When the step ended.</param>
 /// <param name="Values">By a name of <see cref="MetricNames"/>: train-loss, train-accuracy, learning-rate, examples-per-second.</param>
-/// <param name="Layers">Activation statistics in the model's order; empty at steps that take none.</param>
+/// <param name="Layers">Layer statistics in the model's order; empty at steps that take none.</param>
 internal sealed record StepResult(
-    long Step, double Epoch, DateTimeOffset At, IReadOnlyDictionary<string, double> Values, IReadOnlyList<LayerActivity> Layers);
+    long Step, double Epoch, DateTimeOffset At, IReadOnlyDictionary<string, double> Values, IReadOnlyList<LayerSample> Layers);

@@ -104,7 +104,7 @@ internal sealed class TrainingRun
         TrainSpec train = _request.Run.Train;
         int batch = _request.Run.Data.Batch;
         var sums = new EpochSums(_request.Time);
-        var watch = new ActivationWatch(network, train.WatchEvery);
+        var watch = new LayerWatch(network, train.WatchEvery);
         long stepsPerEpoch = (data.Train.Count + batch - 1) / batch;
         return new LearnerParts
         {

@@ -60,6 +60,27 @@ public sealed class TensorTests
     }
 
     [Fact]
+    public void LessOrEqual_InPlace_KeepsTheElementType()
+    {
+        using Tensor x = tensor(OneToSix, [2, 3]);
+
+        Tensor same = x.le_(3);
+
+        Assert.Same(x, same);
+        Assert.Equal(ScalarType.Float32, x.dtype);
+        Assert.Equal([1f, 1, 1, 0, 0, 0], x.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Histogram_OfNumbersOnEdgesAndOutside_CountsTheFirstAndLastEdgeInside()
+    {
+        // torch.tensor([-1., 0, .5, 1, 2, 2.5, inf]).histc(2, 0, 2) of PyTorch 1.13.
+        using Tensor x = tensor([-1f, 0, 0.5f, 1, 2, 2.5f, float.PositiveInfinity]);
+
+        Assert.Equal([2f, 2], x.histc(2, 0, 2).data<float>().ToArray());
+    }
+
+    [Fact]
     public void SplitAndJoin_Parts_ComeBackTogether()
     {
         using Tensor x = arange(10);
