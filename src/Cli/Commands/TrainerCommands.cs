@@ -11,6 +11,7 @@ internal static class TrainerCommands
 {
     private static readonly (string Name, string Description)[] All =
     [
+        ("bench", "Measure parts of Granary on this machine."),
         ("train", "Train one run of a sweep file on this machine, and watch it."),
     ];
 

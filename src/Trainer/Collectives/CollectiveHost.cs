@@ -37,6 +37,9 @@ internal sealed class CollectiveHost : IAsyncDisposable
     /// <summary>host:port at which the other ranks reach this one.</summary>
     public string Endpoint { get; }
 
+    /// <summary>Whether every rank that sends to this one does so through shared memory.</summary>
+    public bool UsesSharedMemory => _seats.All.All(seat => seat.UsesSharedMemory);
+
     /// <summary>Starts to serve.</summary>
     /// <param name="member">This rank.</param>
     /// <param name="address">

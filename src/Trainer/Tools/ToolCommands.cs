@@ -9,5 +9,6 @@ internal static class ToolCommands
     public static IReadOnlyList<Command> All =>
     [
         TrainCommand.Create(),
+        BenchCommand.Create(),
     ];
 }
