@@ -23,15 +23,18 @@ internal static unsafe partial class Futex
     /// <param name="word">The word.</param>
     /// <param name="value">What it was.</param>
     /// <param name="longest">The longest sleep, below a second.</param>
-    public static void Wait(uint* word, uint value, TimeSpan longest)
+    public static void Wait(ref uint word, uint value, TimeSpan longest)
     {
         var time = new TimeSpec(0, longest.Ticks * TimeSpan.NanosecondsPerTick);
-        _ = Call(Number, word, WaitOperation, value, &time, 0, 0);
+        fixed (uint* address = &word) _ = Call(Number, address, WaitOperation, value, &time, 0, 0);
     }
 
     /// <summary>Wakes whoever sleeps on the word.</summary>
     /// <param name="word">The word.</param>
-    public static void Wake(uint* word) => _ = Call(Number, word, WakeOperation, int.MaxValue, null, 0, 0);
+    public static void Wake(ref uint word)
+    {
+        fixed (uint* address = &word) _ = Call(Number, address, WakeOperation, int.MaxValue, null, 0, 0);
+    }
 
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint Call(nint number, uint* word, int operation, uint value, TimeSpec* time, nint second, nint third);

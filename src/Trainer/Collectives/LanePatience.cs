@@ -1,7 +1,7 @@
 namespace Granary.Trainer.Collectives;
 
 /// <summary>One wait on shared memory: first a few turns in place, then sleep, in slices, so that a broken ring ends it.</summary>
-internal unsafe ref struct LanePatience(LaneWait wait, RingHealth health)
+internal ref struct LanePatience(LaneWait wait, RingHealth health)
 {
     // A neighbour that is at work answers within microseconds; more turns would take the core from it where ranks outnumber cores.
     private const int Turns = 60;
@@ -17,7 +17,7 @@ internal unsafe ref struct LanePatience(LaneWait wait, RingHealth health)
     /// <param name="value">What it was.</param>
     /// <param name="waits">Tells the other rank to wake this one.</param>
     /// <returns>False when the patience is over.</returns>
-    public bool Sleep(uint* word, uint value, uint* waits)
+    public bool Sleep(ref uint word, uint value, ref uint waits)
     {
         if (_turns++ < Turns)
         {
@@ -29,10 +29,10 @@ internal unsafe ref struct LanePatience(LaneWait wait, RingHealth health)
         wait.Token.ThrowIfCancellationRequested();
         if (_start == 0) _start = Environment.TickCount64;
         if (wait.Patience != Timeout.InfiniteTimeSpan && Environment.TickCount64 - _start > wait.Patience.TotalMilliseconds) return false;
-        Volatile.Write(ref *waits, 1);
+        Volatile.Write(ref waits, 1);
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref *word) == value) Futex.Wait(word, value, Slice);
-        Volatile.Write(ref *waits, 0);
+        if (Volatile.Read(ref word) == value) Futex.Wait(ref word, value, Slice);
+        Volatile.Write(ref waits, 0);
         return true;
     }
 }

@@ -5,7 +5,7 @@ namespace Granary.Trainer.Collectives;
 /// <param name="from">The sending rank.</param>
 /// <param name="rank">This rank.</param>
 /// <param name="health">Ends a wait.</param>
-internal sealed unsafe class SharedMemoryReceiver(SharedMemoryRegion region, int from, int rank, RingHealth health) : ILaneReceiver
+internal sealed class SharedMemoryReceiver(SharedMemoryRegion region, int from, int rank, RingHealth health) : ILaneReceiver
 {
     private uint _read;
     private volatile bool _left;
@@ -18,10 +18,10 @@ internal sealed unsafe class SharedMemoryReceiver(SharedMemoryRegion region, int
     {
         var patience = new LanePatience(wait, health);
         uint written;
-        while ((written = Volatile.Read(ref *region.Written)) == _read)
+        while ((written = Volatile.Read(ref region.Written)) == _read)
         {
-            if (_left && Volatile.Read(ref *region.Written) == _read) throw health.Failed($"Rank {from} left the ring while rank {rank} still waited for it.");
-            if (!patience.Sleep(region.Written, written, region.ReceiverWaits))
+            if (_left && Volatile.Read(ref region.Written) == _read) throw health.Failed($"Rank {from} left the ring while rank {rank} still waited for it.");
+            if (!patience.Sleep(ref region.Written, written, ref region.ReceiverWaits))
             {
                 throw health.Failed($"Rank {from} sent nothing to rank {rank} for {wait.Patience.TotalSeconds} s: it is stuck.");
             }
@@ -42,9 +42,9 @@ internal sealed unsafe class SharedMemoryReceiver(SharedMemoryRegion region, int
     public void Release()
     {
         _read++;
-        Volatile.Write(ref *region.Read, _read);
+        Volatile.Write(ref region.Read, _read);
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref *region.SenderWaits) != 0) Futex.Wake(region.Read);
+        if (Volatile.Read(ref region.SenderWaits) != 0) Futex.Wake(ref region.Read);
     }
 
     /// <inheritdoc/>

@@ -45,16 +45,16 @@ internal sealed unsafe class SharedMemoryRegion : IDisposable
     public int SlotBytes { get; }
 
     /// <summary>Chunks written so far, modulo 2^32.</summary>
-    public uint* Written => (uint*)(_start + 64);
+    public ref uint Written => ref *(uint*)(_start + 64);
 
     /// <summary>Not zero while the receiver sleeps.</summary>
-    public uint* ReceiverWaits => (uint*)(_start + 68);
+    public ref uint ReceiverWaits => ref *(uint*)(_start + 68);
 
     /// <summary>Chunks read so far, modulo 2^32.</summary>
-    public uint* Read => (uint*)(_start + 128);
+    public ref uint Read => ref *(uint*)(_start + 128);
 
     /// <summary>Not zero while the sender sleeps.</summary>
-    public uint* SenderWaits => (uint*)(_start + 132);
+    public ref uint SenderWaits => ref *(uint*)(_start + 132);
 
     /// <summary>Makes the memory for a lane, all of it at once: a full file system is noticed here and not in the middle of a step.</summary>
     /// <param name="folder">A memory file system.</param>

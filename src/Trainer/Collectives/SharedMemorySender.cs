@@ -21,14 +21,14 @@ internal sealed class SharedMemorySender : ILaneSender
         (_region, _link, _health) = (region, link, health);
 
     /// <inheritdoc/>
-    public unsafe Span<byte> Reserve(int bytes, LaneWait wait)
+    public Span<byte> Reserve(int bytes, LaneWait wait)
     {
         var patience = new LanePatience(wait, _health);
         while (true)
         {
-            var read = Volatile.Read(ref *_region.Read);
+            var read = Volatile.Read(ref _region.Read);
             if (_written - read < (uint)_region.Slots) break;
-            if (!patience.Sleep(_region.Read, read, _region.SenderWaits))
+            if (!patience.Sleep(ref _region.Read, read, ref _region.SenderWaits))
             {
                 throw _health.Failed($"{_link.To} took nothing for {wait.Patience.TotalSeconds} s: it is stuck.");
             }
@@ -39,14 +39,14 @@ internal sealed class SharedMemorySender : ILaneSender
     }
 
     /// <inheritdoc/>
-    public unsafe void Commit(ChunkPosition position)
+    public void Commit(ChunkPosition position)
     {
         _region.Header(_written) = new SharedMemoryHeader { Position = position, Bytes = _reserved };
         _written++;
-        Volatile.Write(ref *_region.Written, _written);
+        Volatile.Write(ref _region.Written, _written);
         // The flag is read after the count is visible, and the receiver looks again after setting it: one of the two sees the other.
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref *_region.ReceiverWaits) != 0) Futex.Wake(_region.Written);
+        if (Volatile.Read(ref _region.ReceiverWaits) != 0) Futex.Wake(ref _region.Written);
     }
 
     /// <inheritdoc/>

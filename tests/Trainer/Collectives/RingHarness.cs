@@ -29,11 +29,14 @@ internal sealed class RingHarness : IAsyncDisposable
         return harness;
     }
 
-    public async Task ServeAsync(int worldSize, RingOptions options)
+    public Task ServeAsync(int worldSize, RingOptions options) => ServeAsync([.. Enumerable.Repeat(options, worldSize)]);
+
+    /// <summary>One rank for each of the options.</summary>
+    public async Task ServeAsync(IReadOnlyList<RingOptions> options)
     {
-        for (var rank = 0; rank < worldSize; rank++)
+        for (var rank = 0; rank < options.Count; rank++)
         {
-            _hosts.Add(await CollectiveHost.StartAsync(Member(rank, worldSize), "127.0.0.1", options, CancellationToken.None));
+            _hosts.Add(await CollectiveHost.StartAsync(Member(rank, options.Count), "127.0.0.1", options[rank], CancellationToken.None));
         }
     }
 
