@@ -22,12 +22,13 @@ public sealed record ModelSpec
     public string? Pretrained { get; init; }
 
     /// <summary>
-    /// What is not trained: <c>none</c>, <c>body</c> (all but the last linear layer), or a stage's name: it and all before it.
+    /// What is not trained: <c>none</c>, <c>body</c> (all but the head, the last layer), or a stage's name: it and all before it.
     /// </summary>
     public string Freeze { get; init; } = "none";
 
     /// <summary>
-    /// Outputs of a fresh last linear layer that replaces the one of <see cref="Pretrained"/>, 1 to 100,000; null: it keeps its own.
+    /// Outputs of a fresh last layer that replaces the one of <see cref="Pretrained"/>, 1 to 100,000; null: it keeps its own. Without
+    /// pretrained weights it is the same as <see cref="Classes"/>.
     /// </summary>
     public int? Head { get; init; }
 }

@@ -7,6 +7,7 @@ public static class RunChecks
     /// <param name="run">The run.</param>
     public static RunProblem? Find(RunSpec run) =>
         FindInData(run) is { } problem ? new RunProblem("data", problem)
+        : ModelChecks.Find(run.Model, DataSets.Find(run.Data.Set)?.Classes) is { } option ? new RunProblem("model", option)
         : TrainChecks.Find(run.Train) is { } mistake ? new RunProblem("train", mistake)
         : null;
 

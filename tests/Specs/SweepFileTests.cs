@@ -53,11 +53,11 @@ public sealed class SweepFileTests
     [Fact]
     public void Read_ModelAsSection_GivesNameAndOptions()
     {
-        string text = Good.Replace("name: quick", "name: quick\nmodel: { width: 1/4, freeze: body, head: 3 }", StringComparison.Ordinal);
+        string text = Good.Replace("name: quick", "name: quick\nmodel: { width: 1/4, freeze: body, head: 12 }", StringComparison.Ordinal);
 
         SweepSpec spec = Valid(text);
 
-        Assert.Equal(new ModelSpec { Width = 0.25, Freeze = "body", Head = 3 }, spec.Model);
+        Assert.Equal(new ModelSpec { Width = 0.25, Freeze = "body", Head = 12 }, spec.Model);
     }
 
     [Fact]

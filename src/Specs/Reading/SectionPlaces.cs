@@ -3,7 +3,12 @@ using YamlDotNet.Core;
 namespace Granary.Specs.Reading;
 
 /// <summary>Where the sections of a file begin; one that is missing is at the top.</summary>
-internal sealed record SectionPlaces(Mark Top, Mark Data, Mark Train)
+internal sealed record SectionPlaces(Mark Top, Mark Model, Mark Data, Mark Train)
 {
-    public Mark Of(RunProblem problem) => problem.Section == "train" ? Train : Data;
+    public Mark Of(RunProblem problem) => problem.Section switch
+    {
+        "model" => Model,
+        "train" => Train,
+        _ => Data,
+    };
 }

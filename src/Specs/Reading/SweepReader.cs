@@ -31,7 +31,8 @@ internal static class SweepReader
     {
         Section top = Section.Read("", root, problems);
         string name = Name(top, problems);
-        RunDraft draft = Model(RunDraft.Defaults, top, problems);
+        YamlNode? model = top.Take("model");
+        RunDraft draft = model is null ? RunDraft.Defaults : Model(RunDraft.Defaults, model, top, problems);
         YamlNode? data = top.Take("data");
         YamlNode? train = top.Take("train");
         foreach ((string key, YamlNode? node) in new[] { ("data", data), ("train", train), ("resources", top.Take("resources")) })
@@ -54,7 +55,7 @@ internal static class SweepReader
         top.Close();
         return (
             new SweepSpec(name, draft.Model, draft.Data, draft.Train, search, draft.Resources, overrides),
-            new SectionPlaces(top.Start, data?.Start ?? top.Start, train?.Start ?? top.Start));
+            new SectionPlaces(top.Start, model?.Start ?? top.Start, data?.Start ?? top.Start, train?.Start ?? top.Start));
     }
 
     private static string Name(Section top, Problems problems)
@@ -74,13 +75,8 @@ internal static class SweepReader
     }
 
     // The name alone, or a section that holds the name and what differs from the catalogue's layout.
-    private static RunDraft Model(RunDraft draft, Section top, Problems problems)
+    private static RunDraft Model(RunDraft draft, YamlNode node, Section top, Problems problems)
     {
-        if (top.Take("model") is not { } node)
-        {
-            return draft;
-        }
-
         Setting name = SettingTable.Find("model")!;
         if (node is YamlScalarNode)
         {

@@ -26,7 +26,10 @@ internal static class NetworkBuilder
         Network network = ModelFactory.Create(run.Model.Name!, Layout(run.Model, data));
         try
         {
-            return network.Initialise(run.Train.Init).Freeze(run.Model.Freeze);
+            network.Initialise(run.Train.Init);
+            if (run.Model.Pretrained is { } weights)
+                PretrainedWeights.Load(network, weights, freshHead: run.Model.Head is not null);
+            return network.Freeze(run.Model.Freeze);
         }
         catch
         {

@@ -23,13 +23,14 @@ internal static class D2lDenseNets
     private static Network Build(string name, ModelShape shape, int[] blocks)
     {
         var stages = new StageBuilder(shape);
+        int growth = stages.Wide(Growth);
         // Sizes for 224x224: 64x112x112, then 64x56x56
         D2lStem.AddTo(stages);
         for (int b = 1; b <= blocks.Length; b++)
         {
             // 192x56x56, 224x28x28, 240x14x14, 248x7x7
-            var block = new DenseBlock(blocks[b - 1], stages.Channels, Growth);
-            stages.Block($"denseblock{b}", block, stages.Channels + (blocks[b - 1] * Growth), stages.Size);
+            var block = new DenseBlock(blocks[b - 1], stages.Channels, growth);
+            stages.Block($"denseblock{b}", block, stages.Channels + (blocks[b - 1] * growth), stages.Size);
             if (b == blocks.Length)
                 break;
             // 96x28x28, 112x14x14, 120x7x7
@@ -93,6 +94,7 @@ internal static class D2lDenseNets
     {
         private readonly Func<Tensor, Tensor> _norm;
         private readonly Func<Tensor, Tensor> _conv;
+        private readonly Func<Tensor, Tensor> _pool;
 
         /// <summary>A transition.</summary>
         /// <param name="channels">Input channels.</param>
@@ -102,10 +104,10 @@ internal static class D2lDenseNets
         {
             _norm = Part("norm", BatchNorm2d(channels));
             _conv = Part("conv", Conv2d(channels, outputs, 1));
+            _pool = Part("pool", AvgPool2d(2, stride: 2));
         }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor input) =>
-            functional.avg_pool2d(_conv(_norm(input).relu_()), 2, stride: 2);
+        public override Tensor forward(Tensor input) => _pool(_conv(_norm(input).relu_()));
     }
 }

@@ -29,8 +29,9 @@ internal static class D2lResNets
             for (int b = 0; b < modules[m].Blocks; b++)
             {
                 int stride = m > 0 && b == 0 ? 2 : 1;
-                var residual = new Residual(stages.Channels, modules[m].Channels, stride);
-                stages.Block($"layer{m + 1}.{b}", residual, modules[m].Channels, (stages.Size + stride - 1) / stride);
+                int channels = stages.Wide(modules[m].Channels);
+                var residual = new Residual(stages.Channels, channels, stride);
+                stages.Block($"layer{m + 1}.{b}", residual, channels, (stages.Size + stride - 1) / stride);
             }
         }
 

@@ -8,7 +8,7 @@ internal static class D2lStem
     /// </summary>
     /// <param name="stages">The network so far.</param>
     public static void AddTo(StageBuilder stages) => stages
-        .Conv("conv1", 64, kernel: 7, stride: 2, padding: 3)
+        .Conv("conv1", stages.Wide(64), kernel: 7, stride: 2, padding: 3)
         .BatchNorm("bn1")
         .Relu("relu1")
         .MaxPool("maxpool", 3, stride: 2, padding: 1);

@@ -41,7 +41,7 @@ internal static class ResNets
                 int width = stages.Wide(LayerChannels[l]);
                 int outputs = plan.Bottleneck ? 4 * width : width;
                 Block block = plan.Bottleneck
-                    ? new Bottleneck(stages.Channels, width * plan.GroupWidth / 64 * plan.Groups, outputs, stride, plan.Groups)
+                    ? new Bottleneck(stages.Channels, Math.Max(1, width * plan.GroupWidth / 64) * plan.Groups, outputs, stride, plan.Groups)
                     : new BasicBlock(stages.Channels, outputs, stride);
                 stages.Block($"layer{l + 1}.{b}", block, outputs, (stages.Size + stride - 1) / stride);
             }

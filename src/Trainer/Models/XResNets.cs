@@ -67,7 +67,7 @@ internal static class XResNets
     {
         private readonly Func<Tensor, Tensor> _convs;
         private readonly Func<Tensor, Tensor>? _shortcut;
-        private readonly bool _pool;
+        private readonly Func<Tensor, Tensor>? _pool;
 
         /// <summary>A block.</summary>
         public ResBlock(int channels, int outputs, int stride, bool bottleneck)
@@ -84,13 +84,14 @@ internal static class XResNets
                     ("1", ConvLayer(outputs, outputs, 3, 1, relu: false, zero: true))));
             if (channels != outputs)
                 _shortcut = Part("idconv", ConvLayer(channels, outputs, 1, 1, relu: false));
-            _pool = stride != 1;
+            if (stride != 1)
+                _pool = Part("pool", AvgPool2d(2, stride: 2, ceil_mode: true));
         }
 
         /// <inheritdoc/>
         public override Tensor forward(Tensor input)
         {
-            Tensor same = _pool ? functional.avg_pool2d(input, 2, stride: 2, ceil_mode: true) : input;
+            Tensor same = _pool is null ? input : _pool(input);
             return _convs(input).add_(_shortcut is null ? same : _shortcut(same)).relu_();
         }
     }

@@ -53,6 +53,22 @@ public sealed class ModelFactoryTests
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_TinyWidth_IsSmallerAndStillComputes(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name)!;
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable grad = no_grad();
+        using Network half = ModelFactory.Create(name, new(3, 7, entry.MinSize) { Width = 0.5 });
+        using Network tiny = ModelFactory.Create(name, new(3, 7, entry.MinSize) { Width = 0.01 });
+        tiny.eval();
+
+        Assert.True(tiny.ParameterCount < half.ParameterCount, $"{tiny.ParameterCount} and {half.ParameterCount} parameters");
+        Assert.True(half.ParameterCount < entry.Parameters, $"{half.ParameterCount} and {entry.Parameters} parameters");
+        Assert.Equal([1L, 7L], tiny.call(rand(1, 3, entry.MinSize, entry.MinSize)).shape);
+    }
+
+    [Theory]
     [InlineData("lenet-relu")]
     [InlineData("vgg11_bn")]
     [InlineData("resnet18")]

@@ -57,6 +57,29 @@ public sealed class FrozenRunTests
         Assert.Contains("model.freeze = body; this run has none", error.Message, StringComparison.Ordinal);
     }
 
+    // Transfer learning: what one run learnt, a fresh last layer on top of it, and only that is trained.
+    [Fact]
+    public async Task RunAsync_PretrainedBodyAndFreshHead_TrainsTheHeadAlone()
+    {
+        using var source = new SmallRun();
+        var learnt = new RecordingObserver();
+        await source.RunAsync(learnt);
+        CheckpointFiles weights = learnt.Epochs[^1].Checkpoint;
+        using var run = new SmallRun { Options = new() { Pretrained = weights.WeightsPath, Head = 12, Freeze = "body" } };
+        var observer = new RecordingObserver();
+
+        await run.RunAsync(observer);
+
+        CheckpointState before = SmallRun.Read(weights);
+        CheckpointState after = SmallRun.Read(observer.Epochs[^1].Checkpoint);
+        string[] body = [.. before.Tensors.Keys.Where(name => !name.StartsWith("fc3.", StringComparison.Ordinal) && !name.Contains("momentum", StringComparison.Ordinal))];
+        Assert.Equal(28, body.Length);
+        Assert.All(body, name => Assert.True(Same(before, after, name), $"{name} differs"));
+        Assert.Equal([12L, 84], after.Tensors["fc3.weight"].Shape);
+        Assert.Equal(["optimizer.momentum.fc3.bias", "optimizer.momentum.fc3.weight"], after.Tensors.Keys.Where(name => name.Contains("momentum", StringComparison.Ordinal)).Order());
+        Assert.True(observer.Epochs[^1].Metrics["train-loss"] < observer.Epochs[0].Metrics["train-loss"]);
+    }
+
     private static bool Same(CheckpointState first, CheckpointState second, string name) =>
         first.Tensors[name].Data.Span.SequenceEqual(second.Tensors[name].Data.Span);
 }
