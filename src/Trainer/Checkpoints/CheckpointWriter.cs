@@ -7,6 +7,15 @@ namespace Granary.Trainer.Checkpoints;
 /// <summary>Writes checkpoints: each file under a temporary name, flushed to disk, then renamed, the manifest last.</summary>
 internal static class CheckpointWriter
 {
+    /// <summary>Matches the manifests that <see cref="Write"/> writes; by ordinal order of their names they are in the run's order.</summary>
+    public const string ManifestPattern = "step-*.json";
+
+    private const string WeightsExtension = ".safetensors";
+
+    /// <summary>The safetensors file that belongs to a manifest.</summary>
+    /// <param name="manifestPath">The manifest.</param>
+    public static string WeightsOf(string manifestPath) => Path.ChangeExtension(manifestPath, WeightsExtension);
+
     /// <summary>Writes a checkpoint as <c>step-N.safetensors</c> and <c>step-N.json</c>.</summary>
     /// <param name="folder">Where to; made when missing.</param>
     /// <param name="state">What.</param>
@@ -15,7 +24,7 @@ internal static class CheckpointWriter
         Directory.CreateDirectory(folder);
         string name = FormattableString.Invariant($"step-{state.Position.Step:d9}");
         var metadata = new Dictionary<string, string> { ["format"] = "pt", ["model"] = state.Run.Model.Name! };
-        string weightsPath = Path.Combine(folder, name + ".safetensors");
+        string weightsPath = Path.Combine(folder, name + WeightsExtension);
         (string weightsHash, long weightsBytes) = WriteAtomically(
             weightsPath, stream => SafetensorsWriter.Write(stream, new SafetensorsFile(metadata, state.Tensors)));
         string manifestPath = Path.Combine(folder, name + ".json");

@@ -53,7 +53,11 @@ internal sealed partial record Manifest
     public static Manifest FromJson(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, Context.Default.Manifest) ?? throw new JsonException("A manifest is a JSON object; this is null.");
 
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, WriteIndented = true)]
+    // A validation loss may be infinite without the run having failed: it is written as a text, "Infinity".
+    [JsonSourceGenerationOptions(
+        PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        WriteIndented = true)]
     [JsonSerializable(typeof(Manifest))]
     private sealed partial class Context : JsonSerializerContext;
 }

@@ -19,6 +19,11 @@ internal sealed record BatchPlan(IReadOnlyList<int> Order, int BatchSize, int Ra
     /// <param name="batch">The batch, from 0.</param>
     public int GlobalSize(int batch) => Math.Min(BatchSize, Order.Count - (batch * BatchSize));
 
+    /// <summary>Examples of several successive batches over all ranks.</summary>
+    /// <param name="from">The first.</param>
+    /// <param name="to">The one after the last.</param>
+    public int GlobalSize(int from, int to) => Math.Min(to * BatchSize, Order.Count) - (from * BatchSize);
+
     /// <summary>This rank's examples of a batch.</summary>
     /// <param name="batch">The batch, from 0.</param>
     public int[] Slice(int batch)

@@ -24,22 +24,25 @@ internal abstract class Callback
     {
     }
 
-    /// <summary>A step begins; <see cref="Learner.Totals"/> are zero.</summary>
+    /// <summary>An optimizer step begins, of one batch or of several; <see cref="Learner.Totals"/> are zero.</summary>
     /// <param name="learner">The learner.</param>
     public virtual void BeforeBatch(Learner learner)
     {
     }
 
-    /// <summary>Prediction and loss are there. Not called on a rank whose slice of a short last batch is empty.</summary>
+    /// <summary>
+    /// Prediction and loss of a batch are there; once for each batch of the step. Not called on a rank whose slice of a short last batch
+    /// is empty.
+    /// </summary>
     /// <param name="learner">The learner.</param>
     public virtual void AfterLoss(Learner learner)
     {
     }
 
     /// <summary>
-    /// Gradients are there, weighted by this rank's share of the global batch: their sum over ranks, not their mean, is the gradient of
-    /// the global mean loss. On a rank with an empty slice they are zero, or null before its first own one. Whoever sums them over
-    /// ranks sums <see cref="StepTotals.Values"/> too.
+    /// Gradients of all the step's batches are there, weighted by this rank's share of the examples: their sum over ranks, not their mean,
+    /// is the gradient of the mean loss over the step's examples. On a rank with an empty slice they are zero, or null before its first own
+    /// one. Whoever sums them over ranks sums <see cref="StepTotals.Values"/> too.
     /// </summary>
     /// <param name="learner">The learner.</param>
     public virtual void AfterBackward(Learner learner)

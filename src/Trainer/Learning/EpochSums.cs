@@ -19,8 +19,10 @@ internal sealed class EpochSums(TimeProvider time) : Callback
     public override void AfterLoss(Learner learner)
     {
         StepTotals totals = learner.Totals;
-        (totals.Loss, totals.Correct) = BatchMetrics.Of(learner.Loss!, learner.Prediction!, learner.Targets!);
-        totals.Examples = learner.Batch.Count;
+        (float loss, float correct) = BatchMetrics.Of(learner.Loss!, learner.Prediction!, learner.Targets!);
+        totals.Loss += loss;
+        totals.Correct += correct;
+        totals.Examples += learner.Batch.Count;
     }
 
     /// <inheritdoc/>

@@ -38,8 +38,8 @@ internal sealed class Learner
     /// <summary>Epochs of the whole run.</summary>
     public int Epochs => _parts.Epochs;
 
-    /// <summary>Steps of one epoch.</summary>
-    public int BatchesPerEpoch => (_parts.Data.Train.Count + _parts.BatchSize - 1) / _parts.BatchSize;
+    /// <summary>Batches of one epoch.</summary>
+    public int BatchesPerEpoch => _parts.BatchesPerEpoch;
 
     /// <summary>Ends the run without a checkpoint; for callbacks that wait for something.</summary>
     public CancellationToken Cancellation { get; private set; }
@@ -53,16 +53,16 @@ internal sealed class Learner
     /// <summary>Sums over the running step's examples.</summary>
     public StepTotals Totals { get; } = new();
 
-    /// <summary>This rank's part of the running step's batch.</summary>
+    /// <summary>This rank's part of the running batch.</summary>
     public HostBatch Batch { get; private set; } = null!;
 
-    /// <summary>The running step's targets, int64 (N); null on a rank with an empty slice. The step's scope disposes it.</summary>
+    /// <summary>The running batch's targets, int64 (N); null on a rank with an empty slice. Lives until the batch's backward is done.</summary>
     public Tensor? Targets { get; private set; }
 
-    /// <summary>The network's answer, (N, classes); null on a rank with an empty slice. The step's scope disposes it.</summary>
+    /// <summary>The network's answer, (N, classes); null on a rank with an empty slice. Lives until the batch's backward is done.</summary>
     public Tensor? Prediction { get; private set; }
 
-    /// <summary>Mean loss of this rank's part, a scalar; null on a rank with an empty slice. The step's scope disposes it.</summary>
+    /// <summary>Mean loss of this rank's part, a scalar; null on a rank with an empty slice. Lives until the batch's backward is done.</summary>
     public Tensor? Loss { get; private set; }
 
     /// <summary>The running step's learning rate.</summary>
@@ -98,10 +98,11 @@ internal sealed class Learner
         Model.train();
         int[] order = Permutation.OfEpoch(Enumerable.Range(0, _parts.Data.Train.Count).ToArray(), _parts.Seed, Position.Epoch);
         var plan = new BatchPlan(order, _parts.BatchSize, Reduction.Rank, Reduction.WorldSize);
-        foreach (HostBatch batch in BatchLoader.Read(_parts.Data.OfEpoch(_parts.Seed, Position.Epoch), plan, Position.Batch, Cancellation))
+        IImageSource source = _parts.Data.OfEpoch(_parts.Seed, Position.Epoch);
+        using IEnumerator<HostBatch> batches = BatchLoader.Read(source, plan, Position.Batch, Cancellation).GetEnumerator();
+        while (Position.Batch < plan.Batches)
         {
-            using (batch)
-                Step(batch);
+            Step(batches, plan);
             if (StopRequested)
                 return;
         }
@@ -113,32 +114,42 @@ internal sealed class Learner
         Sums = default;
     }
 
-    private void Step(HostBatch batch)
+    // One step of the optimizer: the mean gradient over all examples of one or, accumulating, of several batches.
+    private void Step(IEnumerator<HostBatch> batches, BatchPlan plan)
     {
         using DisposeScope scope = NewDisposeScope();
-        Batch = batch;
         Totals.Clear();
         SetLearningRate();
         Call(callback => callback.BeforeBatch(this));
         Optimizer.zero_grad();
-        Backward(batch);
+        int end = Math.Min(Position.Batch + _parts.Accumulate, plan.Batches);
+        int examples = plan.GlobalSize(Position.Batch, end);
+        for (int index = Position.Batch; index < end && batches.MoveNext(); index++)
+        {
+            using HostBatch batch = batches.Current;
+            Backward(batch, examples);
+        }
+
         Call(callback => callback.AfterBackward(this));
         Optimizer.step();
-        Position = Position with { Batch = Position.Batch + 1, Step = Position.Step + 1 };
+        Position = Position with { Batch = end, Step = Position.Step + 1 };
         Call(callback => callback.AfterStep(this));
     }
 
-    private void Backward(HostBatch batch)
+    private void Backward(HostBatch batch, int examples)
     {
+        Batch = batch;
         (Targets, Prediction, Loss) = (null, null, null);
         if (batch.Count == 0)
             return;
+        // Of its own, so that an accumulating step holds one batch at a time.
+        using DisposeScope scope = NewDisposeScope();
         Targets = _tensors.Targets(batch);
         Prediction = Model.call(_tensors.Inputs(batch));
-        Loss = functional.cross_entropy(Prediction, Targets);
+        Loss = _parts.Loss(Prediction, Targets);
         Call(callback => callback.AfterLoss(this));
         // The usual case multiplies by nothing, so one rank computes exactly what a plain loop does.
-        Tensor weighted = batch.Count == batch.GlobalSize ? Loss : Loss * ((float)batch.Count / batch.GlobalSize);
+        Tensor weighted = batch.Count == examples ? Loss : Loss * ((float)batch.Count / examples);
         weighted.backward();
     }
 

@@ -19,8 +19,14 @@ internal sealed record LearnerParts
     /// <summary>Where tensors live.</summary>
     public required Device Device { get; init; }
 
-    /// <summary>Examples per step over all ranks.</summary>
+    /// <summary>Examples per batch over all ranks.</summary>
     public required int BatchSize { get; init; }
+
+    /// <summary>Batches per optimizer step, at least 1; an epoch's last step takes what is left.</summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>What training minimises: mean over the examples of logits (N, classes) and classes, int64 (N); a scalar.</summary>
+    public Func<Tensor, Tensor, Tensor> Loss { get; init; } = (prediction, targets) => functional.cross_entropy(prediction, targets);
 
     /// <summary>Epochs of the whole run.</summary>
     public required int Epochs { get; init; }
@@ -39,4 +45,10 @@ internal sealed record LearnerParts
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Batches of one epoch, the short last one counted.</summary>
+    public int BatchesPerEpoch => (Data.Train.Count + BatchSize - 1) / BatchSize;
+
+    /// <summary>Optimizer steps of one epoch.</summary>
+    public int StepsPerEpoch => (BatchesPerEpoch + Accumulate - 1) / Accumulate;
 }

@@ -14,4 +14,7 @@ internal enum RunEnd
 
     /// <summary>Training itself failed, and would again: the loss is not finite. Errors of the surroundings are thrown instead.</summary>
     Failed = 3,
+
+    /// <summary>The objective got no better for as many epochs as the run's <c>early-stop</c> allows; it counts like a finished one.</summary>
+    StoppedEarly = 4,
 }

@@ -52,19 +52,21 @@ internal sealed class TrainingRun
         using Network network =
             (_request.Resume is null ? NetworkBuilder.Build(run, data) : NetworkBuilder.BuildForCheckpoint(run, data)).to(device);
         using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters());
-        var shelf = new CheckpointShelf(_request.CheckpointFolder);
-        var reporter = new EpochReporter(_request, shelf);
-        var learner = new Learner(Parts(network, optimizer, data, device, reporter));
+        var shelf = new CheckpointShelf(_request.CheckpointFolder, run.Train.Keep);
+        var history = new EpochHistory(run.Objective, _request.Resume?.History ?? []);
+        var reporter = new EpochReporter(_request, shelf, history);
+        var learner = new Learner(Parts(network, optimizer, data, device, reporter, history));
         if (_request.Resume is not null)
         {
             RunState.Restore(_request.Resume, _request.Run, learner);
-            shelf.Adopt(reporter.Best?.Epoch);
+            shelf.Adopt(_request.Resume);
         }
 
-        return Fit(learner, reporter, shelf, cancellationToken);
+        return Fit(learner, reporter, shelf, history, cancellationToken);
     }
 
-    private RunOutcome Fit(Learner learner, EpochReporter reporter, CheckpointShelf shelf, CancellationToken cancellationToken)
+    private RunOutcome Fit(
+        Learner learner, EpochReporter reporter, CheckpointShelf shelf, EpochHistory history, CancellationToken cancellationToken)
     {
         try
         {
@@ -81,6 +83,7 @@ internal sealed class TrainingRun
             { Position.Batch: > 0 } => PauseWithinEpoch(),
             _ when reporter.Decision == EpochDecision.Stop => End(RunEnd.StoppedByScheduler, "The scheduler stopped it."),
             _ when learner.Position.Epoch == learner.Epochs => End(RunEnd.Finished, ""),
+            _ when reporter.IsStuck => End(RunEnd.StoppedEarly, Stuck(history)),
             _ => End(RunEnd.Paused, "Paused after an epoch."),
         };
 
@@ -88,7 +91,7 @@ internal sealed class TrainingRun
         {
             if (learner.Reduction.Rank == 0)
             {
-                CheckpointFiles files = shelf.Write(RunState.Capture(_request.Run, learner, reporter.History), isBest: false);
+                CheckpointFiles files = shelf.Write(RunState.Capture(_request.Run, learner, history.Epochs), history);
                 TrainingThread.Await(() => _request.Observer.OnCheckpointAsync(files, cancellationToken));
             }
 
@@ -99,23 +102,32 @@ internal sealed class TrainingRun
             new(end, learner.Position.Epoch, learner.Position.Step, reason, shelf.Newest);
     }
 
-    private LearnerParts Parts(Network network, optim.Optimizer optimizer, TrainingData data, Device device, EpochReporter reporter)
+    private string Stuck(EpochHistory history)
+    {
+        string metric = _request.Run.Objective.Metric;
+        int best = history.Best(1)[0];
+        return FormattableString.Invariant(
+            $"Stopped early: {metric} got no better in {history.EpochsWithoutBetter} epochs; epoch {best} was the best with {history.Epochs[best - 1].Metrics[metric]:g6}.");
+    }
+
+    private LearnerParts Parts(
+        Network network, optim.Optimizer optimizer, TrainingData data, Device device, EpochReporter reporter, EpochHistory history)
     {
         TrainSpec train = _request.Run.Train;
-        int batch = _request.Run.Data.Batch;
         var sums = new EpochSums(_request.Time);
         var watch = new LayerWatch(network, train.WatchEvery);
-        long stepsPerEpoch = (data.Train.Count + batch - 1) / batch;
-        return new LearnerParts
+        var parts = new LearnerParts
         {
             Model = network,
             Optimizer = optimizer,
             Data = data,
             Device = device,
-            BatchSize = batch,
+            BatchSize = _request.Run.Data.Batch,
+            Accumulate = train.Accumulate,
+            Loss = (prediction, targets) => nn.functional.cross_entropy(prediction, targets, label_smoothing: train.LabelSmoothing),
             Epochs = train.Epochs,
             Seed = train.Seed,
-            Schedule = Schedules.Create(train.Schedule, train.LearningRate!.Value, stepsPerEpoch * train.Epochs),
+            Schedule = _ => train.LearningRate!.Value,
             Reduction = _request.Reduction,
             Time = _request.Time,
             Callbacks =
@@ -129,6 +141,14 @@ internal sealed class TrainingRun
                 reporter,
                 .. _request.Callbacks,
             ],
+        };
+        int stepsPerEpoch = parts.StepsPerEpoch;
+        return parts with
+        {
+            Schedule = Schedules.LearningRate(train, stepsPerEpoch, () => history.Scores),
+            Callbacks = Schedules.Momentum(train, stepsPerEpoch) is { } momentum
+                ? [.. parts.Callbacks, new MomentumSchedule(momentum)]
+                : parts.Callbacks,
         };
     }
 }

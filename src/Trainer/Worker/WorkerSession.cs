@@ -102,7 +102,7 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
 
     private static Task<int> EndAsync(RunOutcome outcome) => outcome.End switch
     {
-        RunEnd.Finished or RunEnd.StoppedByScheduler => EndAsync(ExitCode.Done, outcome.Reason),
+        RunEnd.Finished or RunEnd.StoppedByScheduler or RunEnd.StoppedEarly => EndAsync(ExitCode.Done, outcome.Reason),
         RunEnd.Paused => EndAsync(ExitCode.Paused, outcome.Reason),
         _ => EndAsync(ExitCode.Failed, outcome.Reason),
     };

@@ -37,6 +37,18 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Read_HistoryWithALossThatIsNotFinite_IsTheSame(double loss)
+    {
+        CheckpointState state = State() with { History = [new EpochRecord(1, new Dictionary<string, double> { ["valid-loss"] = loss })] };
+
+        CheckpointFiles files = CheckpointWriter.Write(_folder.Path, state);
+
+        Assert.Equal(loss, CheckpointReader.Read(files.WeightsPath, files.ManifestPath).History[0].Metrics["valid-loss"]);
+    }
+
     [Fact]
     public void Read_OneChangedByte_IsRefusedWithBothHashes()
     {

@@ -166,7 +166,7 @@ public sealed class LayerWatchTests
             BatchSize = data.Count,
             Epochs = epochs,
             Seed = 1,
-            Schedule = Schedules.Create("constant", 0.1, epochs),
+            Schedule = _ => 0.1,
             Reduction = SingleProcess.Instance,
             Time = TimeProvider.System,
             Callbacks = [watch, new Probe(_ => samples.AddRange(watch.Sample is { } sample ? [sample] : []))],

@@ -8,13 +8,19 @@ namespace Granary.Trainer.Tests.Runs;
 /// <summary>Several ranks of one run, joined in memory, against the same run on one rank.</summary>
 public sealed class ShardedRunTests
 {
-    // 15 steps of 16, 16, 16, 16 and 11 examples: with 2 and 3 ranks the slices are uneven.
+    // Epochs of 16, 16, 16, 16 and 11 examples: with 2 and 3 ranks the slices are uneven. Accumulating two, a step has 32, 32 and 11.
     [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task RunAsync_SeveralRanks_FollowsOneRankAtTheSameGlobalBatch(int ranks)
+    [InlineData(2, 1, 20)]
+    [InlineData(3, 1, 20)]
+    [InlineData(2, 2, 12)]
+    [InlineData(3, 2, 12)]
+    public async Task RunAsync_SeveralRanks_FollowsOneRankAtTheSameGlobalBatch(int ranks, int accumulate, long steps)
     {
-        using var run = new SmallRun { Model = "lenet-relu", Train = new() { LearningRate = 0.05, Momentum = 0.9, Epochs = 4, Seed = 3 } };
+        using var run = new SmallRun
+        {
+            Model = "lenet-relu",
+            Train = new() { LearningRate = 0.05, Momentum = 0.9, Epochs = 4, Seed = 3, Accumulate = accumulate },
+        };
         CheckpointState start = await StartAsync(run);
         var alone = new RecordingObserver();
         await run.RunAsync(alone, start);
@@ -22,7 +28,7 @@ public sealed class ShardedRunTests
         var together = new RecordingObserver();
         RunOutcome[] outcomes = await RunAsync(run, ranks, together, start);
 
-        Assert.All(outcomes, outcome => Assert.Equal((RunEnd.Finished, 4, 20L), (outcome.End, outcome.Epoch, outcome.Step)));
+        Assert.All(outcomes, outcome => Assert.Equal((RunEnd.Finished, 4, steps), (outcome.End, outcome.Epoch, outcome.Step)));
         Assert.Equal(alone.Steps.Select(step => step.Step), together.Steps.Select(step => step.Step));
         Assert.All(alone.Steps.Zip(together.Steps), pair => Assert.Equal(pair.First.Values["train-loss"], pair.Second.Values["train-loss"], 1e-4));
         Assert.All(

@@ -34,13 +34,17 @@ internal sealed class SmallRun : IDisposable
         WatchEvery = 2,
     };
 
+    public int Batch { get; init; } = 16;
+
+    public ObjectiveSpec Objective { get; init; } = new("valid-accuracy", Maximize: true);
+
     public RunSpec Spec => new()
     {
         Model = Options with { Name = Model },
-        Data = new DataSpec { Set = "fashion-mnist", Path = _folder.File("data"), Batch = 16 },
+        Data = new DataSpec { Set = "fashion-mnist", Path = _folder.File("data"), Batch = Batch },
         Train = Train,
         Resources = new ResourcesSpec(),
-        Objective = new ObjectiveSpec("valid-accuracy", Maximize: true),
+        Objective = Objective,
     };
 
     public TrainingRunRequest Request(RecordingObserver observer, CheckpointState? resume = null) => new()

@@ -49,7 +49,7 @@ internal sealed class TrainSession(RunSpec run, DeviceChoice device, RunFolder f
         display.End(new TrainSummary(outcome, run.Train.Epochs, run.Objective, history.Best, weights, goOn));
         return outcome.End switch
         {
-            RunEnd.Finished or RunEnd.StoppedByScheduler => ToolExit.Done,
+            RunEnd.Finished or RunEnd.StoppedByScheduler or RunEnd.StoppedEarly => ToolExit.Done,
             RunEnd.Paused => ToolExit.Interrupted,
             _ => ToolExit.Failed,
         };
