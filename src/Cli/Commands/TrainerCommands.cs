@@ -12,6 +12,7 @@ internal static class TrainerCommands
     private static readonly (string Name, string Description)[] All =
     [
         ("bench", "Measure parts of Granary on this machine."),
+        ("export", "Write a network's weights as a plain safetensors file."),
         ("train", "Train one run of a sweep file on this machine, and watch it."),
     ];
 

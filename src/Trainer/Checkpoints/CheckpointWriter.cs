@@ -54,18 +54,8 @@ internal static class CheckpointWriter
 
     private static (string Hash, long Bytes) WriteAtomically(string path, Action<Stream> write)
     {
-        string temporary = path + ".part";
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        long bytes;
-        using (FileStream file = File.Create(temporary))
-        {
-            using var hashing = new HashingStream(file, sha);
-            write(hashing);
-            file.Flush(flushToDisk: true);
-            bytes = file.Length;
-        }
-
-        File.Move(temporary, path, overwrite: true);
-        return (Convert.ToHexStringLower(sha.GetHashAndReset()), bytes);
+        AtomicFile.Write(path, file => write(new HashingStream(file, sha)), overwrite: true);
+        return (Convert.ToHexStringLower(sha.GetHashAndReset()), new FileInfo(path).Length);
     }
 }

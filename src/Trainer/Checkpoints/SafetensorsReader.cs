@@ -11,20 +11,6 @@ internal static class SafetensorsReader
     // The format's own limit.
     private const long MaxHeaderBytes = 100_000_000;
 
-    private static readonly Dictionary<string, int> ElementBytes = new()
-    {
-        ["BOOL"] = 1,
-        ["U8"] = 1,
-        ["I8"] = 1,
-        ["I16"] = 2,
-        ["F16"] = 2,
-        ["BF16"] = 2,
-        ["I32"] = 4,
-        ["F32"] = 4,
-        ["I64"] = 8,
-        ["F64"] = 8,
-    };
-
     /// <summary>Reads a file's content.</summary>
     /// <param name="bytes">All of the file.</param>
     /// <param name="path">Its name, for messages.</param>
@@ -85,10 +71,10 @@ internal static class SafetensorsReader
         JsonElement offsets = entry.Value.GetProperty("data_offsets");
         long start = offsets[0].GetInt64();
         long end = offsets[1].GetInt64();
-        if (!ElementBytes.TryGetValue(type, out int bytes))
+        if (!ElementTypes.Bytes.TryGetValue(type, out int bytes))
         {
             throw new InvalidDataException(
-                $"{path}: tensor {entry.Name} has type {type}, expected one of {string.Join(", ", ElementBytes.Keys)}.");
+                $"{path}: tensor {entry.Name} has type {type}, expected one of {string.Join(", ", ElementTypes.Bytes.Keys)}.");
         }
 
         long expected = shape.Aggregate((long)bytes, (product, size) => checked(product * size));

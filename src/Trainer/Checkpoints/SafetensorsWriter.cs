@@ -6,7 +6,8 @@ namespace Granary.Trainer.Checkpoints;
 
 /// <summary>
 /// Writes safetensors (https://huggingface.co/docs/safetensors): the header's length as 8 little-endian bytes, the header as JSON padded
-/// with spaces to a multiple of 8, then the tensors one after another. Tensors are ordered by name, so equal content gives equal bytes.
+/// with spaces to a multiple of 8, then the tensors one after another. Those of the widest elements come first, so that each begins at a
+/// multiple of its element's size, which readers that map the file rely on; else they are ordered by name: equal content gives equal bytes.
 /// </summary>
 internal static class SafetensorsWriter
 {
@@ -17,7 +18,11 @@ internal static class SafetensorsWriter
     /// <param name="file">What.</param>
     public static void Write(Stream target, SafetensorsFile file)
     {
-        KeyValuePair<string, TensorData>[] tensors = [.. file.Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal)];
+        KeyValuePair<string, TensorData>[] tensors =
+        [
+            .. file.Tensors.OrderByDescending(tensor => ElementTypes.Bytes[tensor.Value.Type])
+                .ThenBy(tensor => tensor.Key, StringComparer.Ordinal),
+        ];
         ReadOnlySpan<byte> header = Header(file.Metadata, tensors);
         int padding = (Alignment - (header.Length % Alignment)) % Alignment;
         Span<byte> length = stackalloc byte[sizeof(ulong)];

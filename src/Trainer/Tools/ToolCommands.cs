@@ -8,6 +8,7 @@ internal static class ToolCommands
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Command> All =>
     [
+        ExportCommand.Create(),
         TrainCommand.Create(),
         BenchCommand.Create(),
     ];

@@ -19,14 +19,15 @@ public sealed class SafetensorsTests
     {
         byte[] bytes = Write(Two);
 
-        // By the format: 8 bytes of length, JSON padded with spaces, then the tensors in the header's order.
+        // By the format: 8 bytes of length, JSON padded with spaces, then the tensors in the header's order; the widest elements first.
         int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         string header = Encoding.UTF8.GetString(bytes, 8, length);
         Assert.Equal(0, length % 8);
         Assert.Equal(
-            """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"b":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}""",
+            """{"__metadata__":{"format":"pt"},"b":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"a":"""
+            + """{"dtype":"F32","shape":[2,1],"data_offsets":[8,16]}}""",
             header.TrimEnd(' '));
-        Assert.Equal([0, 0, 128, 63, 0, 0, 0, 64, 7, 0, 0, 0, 0, 0, 0, 0], bytes[(8 + length)..]);
+        Assert.Equal([7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 128, 63, 0, 0, 0, 64], bytes[(8 + length)..]);
     }
 
     [Fact]
