@@ -14,7 +14,9 @@ for tool in cmake g++; do
 done
 
 mkdir -p "$build"
-if [ "$(cat "$stamp" 2>/dev/null || true)" != "${TORCH_DIR:-}" ]; then
+# A copied or moved checkout has the old place in its cache, which CMake refuses.
+if [ "$(cat "$stamp" 2>/dev/null || true)" != "${TORCH_DIR:-}" ] ||
+   { [ -e "$build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root/native" "$build/CMakeCache.txt"; }; then
   rm -rf "$build"
   mkdir -p "$build"
 fi

@@ -31,6 +31,8 @@ typedef struct { int64_t kind; int64_t has; int64_t start; int64_t stop; int64_t
 
 GT_API const char* gt_last_error(void);
 GT_API const char* gt_version(void);
+/* SHA-256 of this header, as the library was built with it: a caller built with another one must not go on. */
+GT_API const char* gt_abi(void);
 
 /* Memory and description: these cannot fail. */
 GT_API void gt_tensor_free(gt_tensor self);

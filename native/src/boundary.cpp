@@ -24,4 +24,6 @@ const char* gt_last_error(void) { return granary::last_error.c_str(); }
 
 const char* gt_version(void) { return TORCH_VERSION; }
 
+const char* gt_abi(void) { return GT_ABI; }
+
 void gt_fail(const char* message) { granary::set_last_error(message); }

@@ -18,6 +18,9 @@ namespace TorchSharp.Modules
 
         /// <inheritdoc/>
         public override Tensor forward(Tensor input) => F.adaptive_max_pool2d(input, output_size);
+
+        /// <summary>The greatest elements and their places in the plane.</summary>
+        public (Tensor output, Tensor indices) forward_with_indices(Tensor input) => F.adaptive_max_pool2d_with_indices(input, output_size);
     }
 }
 

@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace TorchSharp.Modules
 {
     /// <summary>The transpose of a convolution along two axes: (N, in, H, W) to (N, out, H', W').</summary>
-    public sealed class ConvTranspose2d : Convolution
+    public sealed class ConvTranspose2d : ConvolutionTranspose
     {
         internal ConvTranspose2d(ConvolutionShape shape, bool bias, PaddingModes paddingMode, Device? device, ScalarType? dtype)
             : base(nameof(ConvTranspose2d), shape, bias, paddingMode, device, dtype)
@@ -13,8 +13,8 @@ namespace TorchSharp.Modules
         }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor input) =>
-            F.conv_transpose2d(input, weight, bias, stride, padding, output_padding, dilation, groups);
+        public override Tensor forward(Tensor input, long[]? output_size) =>
+            F.conv_transpose2d(input, weight, bias, stride, padding, OutputPadding(input, output_size), dilation, groups);
     }
 }
 
@@ -41,12 +41,22 @@ namespace TorchSharp
                 long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long output_padding = 0,
                 long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device? device = null, ScalarType? dtype = null) =>
+                ConvTranspose2d(
+                    in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding),
+                    (output_padding, output_padding), (dilation, dilation), padding_mode, groups, bias, device, dtype);
+
+            /// <inheritdoc cref="ConvTranspose2d(long, long, long, long, long, long, long, PaddingModes, long, bool, Device?, ScalarType?)"/>
+            public static ConvTranspose2d ConvTranspose2d(
+                long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? output_padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros,
+                long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
                 new(
                     new ConvolutionShape(
-                        in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], [dilation, dilation], groups)
+                        in_channels, out_channels, List(kernel_size), List(stride ?? (1, 1)), List(padding ?? (0, 0)),
+                        List(dilation ?? (1, 1)), groups)
                     {
                         Transposed = true,
-                        OutputPadding = [output_padding, output_padding],
+                        OutputPadding = List(output_padding ?? (0, 0)),
                     },
                     bias, padding_mode, device, dtype);
         }

@@ -51,12 +51,32 @@ internal static partial class NativeMethods
 
     private static void Throw() => throw new ExternalException(Marshal.PtrToStringUTF8(gt_last_error()));
 
+    // A library of another header than this assembly's would be called with wrong arguments, and crash somewhere else.
+    private static unsafe void CheckAbi(nint library, string file)
+    {
+        string expected = typeof(NativeMethods).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(attribute => attribute.Key == "NativeAbi").Value!;
+        string found = NativeLibrary.TryGetExport(library, "gt_abi", out nint abi)
+            ? Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)abi)())!
+            : "none";
+        if (found == expected) return;
+        throw new DllNotFoundException(
+            $"{file} was built from another native/include/granary_torch.h than this application (it says {Short(found)}, expected "
+            + $"{Short(expected)}): run ./native/build.sh in the repository, then build this application again.");
+
+        static string Short(string hash) => hash[..Math.Min(hash.Length, 12)];
+    }
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
         if (name != Library) return 0;
         string file = Path.Combine(AppContext.BaseDirectory, "libgranary_torch.so");
-        if (NativeLibrary.TryLoad(file, out nint handle)) return handle;
-        if (NativeLibrary.TryLoad(name, assembly, searchPath, out handle)) return handle;
+        if (NativeLibrary.TryLoad(file, out nint handle) || NativeLibrary.TryLoad(name, assembly, searchPath, out handle))
+        {
+            CheckAbi(handle, File.Exists(file) ? file : name);
+            return handle;
+        }
+
         throw new DllNotFoundException(File.Exists(file)
             ? $"{file} is there but cannot be loaded; is libtorch installed (apt-get install libtorch-dev libopenblas0-openmp), and is it the one that "
               + "native/build.sh built against? `ldd` on the file shows what is missing."
