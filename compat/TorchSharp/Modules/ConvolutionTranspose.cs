@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>What transposed convolutions have in common.</summary>
 public abstract class ConvolutionTranspose : Convolution
 {
-    internal ConvolutionTranspose(string name, ConvolutionShape shape, bool bias, PaddingModes paddingMode, Device? device, ScalarType? dtype)
+    internal ConvolutionTranspose(
+        string name, ConvolutionShape shape, bool bias, PaddingModes paddingMode, Device? device, ScalarType? dtype)
         : base(name, shape, bias, paddingMode, device, dtype)
     {
     }

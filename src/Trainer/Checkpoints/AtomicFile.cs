@@ -7,7 +7,7 @@ internal static class AtomicFile
     /// <param name="path">Its name.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="overwrite">Whether a file of that name is replaced.</param>
-    /// <exception cref="IOException">It cannot be written, or there is one and it is not to be replaced. Nothing is left behind.</exception>
+    /// <exception cref="IOException">It cannot be written, or is there and not to be replaced; nothing is left behind.</exception>
     public static void Write(string path, Action<Stream> write, bool overwrite)
     {
         string temporary = path + ".part";

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Granary.Trainer.Tests.Operations;
 
-/// <summary>Batch normalisation: the function that seed text 003 writes out against the library's layers, training and evaluating.</summary>
+/// <summary>Batch normalisation: the function that seed text 003 writes out against the library's layers, in both modes.</summary>
 public sealed class BatchNormTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

@@ -9,7 +9,8 @@ internal static class ByHand
     public static Tensor ZeroToEight() => arange(9, dtype: ScalarType.Float32).view(3, 3);
 
     /// <summary>Cross-correlation of (H, W) with (h, w): (H - h + 1, W - w + 1).</summary>
-    public static Tensor Correlate(Tensor x, Tensor kernel) => OverWindows(x, kernel.shape[0], kernel.shape[1], window => (window * kernel).sum());
+    public static Tensor Correlate(Tensor x, Tensor kernel) =>
+        OverWindows(x, kernel.shape[0], kernel.shape[1], window => (window * kernel).sum());
 
     /// <summary>Cross-correlation of (C, H, W) with (C, h, w), summed over the channels.</summary>
     public static Tensor CorrelateChannels(Tensor x, Tensor kernel)

@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Granary.Trainer.Tests.Operations;
 
-/// <summary>Seed text 003, "cross-correlation" and "several inputs and outputs": what a convolution computes, by hand and by the layer.</summary>
+/// <summary>Seed text 003, "cross-correlation" and "several inputs and outputs": by hand and by the layer.</summary>
 public sealed class CrossCorrelationTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

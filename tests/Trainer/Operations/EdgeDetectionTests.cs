@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Granary.Trainer.Tests.Operations;
 
-/// <summary>Edges by a given kernel and by a learned one: seed texts 003 ("edge detection", "learning a kernel") and 000 ("top edge").</summary>
+/// <summary>Edges by a given and by a learned kernel: seed texts 003 ("edge detection", "learning a kernel") and 000 ("top edge").</summary>
 public sealed class EdgeDetectionTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

@@ -77,7 +77,8 @@ public sealed class ExportCommandTests : IDisposable
             .. from tensor in header.RootElement.EnumerateObject()
                where tensor.Name != "__metadata__"
                let offsets = tensor.Value.GetProperty("data_offsets")
-               select (offsets[0].GetInt64(), offsets[1].GetInt64(), (long)ElementTypes.Bytes[tensor.Value.GetProperty("dtype").GetString()!]),
+               let type = tensor.Value.GetProperty("dtype").GetString()!
+               select (offsets[0].GetInt64(), offsets[1].GetInt64(), (long)ElementTypes.Bytes[type]),
         ];
         Assert.Equal(17, places.Length);
         Assert.Equal(places.Select(place => place.Start).Skip(1).Append(bytes.Length - 8 - length), places.Select(place => place.End));
@@ -157,7 +158,8 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
-    private static TensorData Floats(params float[] values) => new("F32", [values.Length], values.SelectMany(BitConverter.GetBytes).ToArray());
+    private static TensorData Floats(params float[] values) =>
+        new("F32", [values.Length], values.SelectMany(BitConverter.GetBytes).ToArray());
 
     private Task<int> ExportAsync(params string[] arguments) =>
         ToolRunner.RunAsync(new RootCommand { ExportCommand.Create() }, ["export", .. arguments], _error, CancellationToken.None);

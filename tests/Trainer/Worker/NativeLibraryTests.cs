@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Granary.Trainer.Tests.Worker;
 
-/// <summary>A native library of another build than the program beside it: refused at load with what to do, instead of a crash later.</summary>
+/// <summary>A native library of another build than the program beside it is refused at load, with what to do.</summary>
 public sealed class NativeLibraryTests : IDisposable
 {
     private const string Library = "libgranary_torch.so";
