@@ -87,11 +87,11 @@ internal sealed class GranarySide : ISide
     private static ImageSet Pictures(TrainCase @case)
     {
         byte[] pixels = new byte[@case.Pictures * @case.Channels * @case.Size * @case.Size];
-        byte[] labels = new byte[@case.Pictures];
+        int[] labels = new int[@case.Pictures];
         var random = new Random(1);
         random.NextBytes(pixels);
         for (int i = 0; i < labels.Length; i++)
-            labels[i] = (byte)random.Next(10);
+            labels[i] = random.Next(10);
         return new ImageSet(@case.Name, @case.Channels, @case.Size, pixels, labels);
     }
 

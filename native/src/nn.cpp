@@ -1,5 +1,5 @@
 // Layers and losses as functions.
-#include "boundary.h"
+#include "layers.h"
 
 #include <ATen/Context.h>
 #include <ATen/core/Reduction.h>
@@ -19,7 +19,6 @@
 #include <ATen/ops/l1_loss.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/log_softmax.h>
-#include <ATen/ops/max_pool2d.h>
 #include <ATen/ops/max_pool2d_with_indices.h>
 #include <ATen/ops/mse_loss.h>
 #include <ATen/ops/nll_loss_nd.h>
@@ -40,7 +39,7 @@ gt_status gt_conv(gt_tensor input, gt_tensor weight, gt_tensor bias, int32_t n, 
         const at::IntArrayRef s = list(stride, n), p = list(padding, n), d = list(dilation, n);
         switch (n) {
             case 1: *out = give(at::conv1d(x, w, optional(bias), s, p, d, groups)); break;
-            case 2: *out = give(at::conv2d(x, w, optional(bias), s, p, d, groups)); break;
+            case 2: *out = give(conv2d(x, w, In(bias), s, p, d, groups)); break;
             case 3: *out = give(at::conv3d(x, w, optional(bias), s, p, d, groups)); break;
             default: TORCH_CHECK(false, "a convolution has 1, 2 or 3 spatial axes, not ", n);
         }
@@ -87,7 +86,7 @@ gt_status gt_batch_norm(gt_tensor input, gt_tensor mean, gt_tensor var, gt_tenso
 gt_status gt_max_pool2d(gt_tensor input, const int64_t* kernel, const int64_t* stride, const int64_t* padding, const int64_t* dilation,
                         int32_t ceil_mode, gt_tensor* out) {
     return guard([&] {
-        *out = give(at::max_pool2d(In(input), list(kernel, 2), list(stride, 2), list(padding, 2), list(dilation, 2), ceil_mode != 0));
+        *out = give(max_pool2d(In(input), list(kernel, 2), list(stride, 2), list(padding, 2), list(dilation, 2), ceil_mode != 0));
     });
 }
 
