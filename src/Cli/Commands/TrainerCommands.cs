@@ -14,6 +14,7 @@ internal static class TrainerCommands
         ("bench", "Measure parts of Granary on this machine."),
         ("export", "Write a network's weights as a plain safetensors file."),
         ("train", "Train one run of a sweep file on this machine, and watch it."),
+        ("explain", "Draw what a checkpoint's network looks at, as PNG."),
     ];
 
     /// <summary>Their lines in the help.</summary>

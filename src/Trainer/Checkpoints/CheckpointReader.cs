@@ -37,7 +37,10 @@ internal static class CheckpointReader
         };
     }
 
-    private static Manifest ReadManifest(string path)
+    /// <summary>Reads a manifest alone.</summary>
+    /// <param name="path">The manifest.</param>
+    /// <exception cref="InvalidDataException">It is damaged, or a newer Granary wrote it.</exception>
+    public static Manifest ReadManifest(string path)
     {
         Manifest manifest;
         try
@@ -55,7 +58,11 @@ internal static class CheckpointReader
                 $"{path}: format version {manifest.FormatVersion}, expected 1 to {Manifest.CurrentVersion}: a newer Granary wrote it.");
     }
 
-    private static RunSpec ReadRun(Manifest manifest, string path)
+    /// <summary>The run in a manifest.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="path">Where it was read, for messages.</param>
+    /// <exception cref="InvalidDataException">The run is damaged.</exception>
+    public static RunSpec ReadRun(Manifest manifest, string path)
     {
         try
         {

@@ -52,13 +52,7 @@ internal static class TensorState
     {
         using IDisposable grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach ((string name, Tensor tensor) in model.state_dict())
-        {
-            if (!tensors.TryGetValue(name, out TensorData? data))
-                throw new InvalidDataException($"The checkpoint has no tensor {name}: it is of another network.");
-            Import(name, data, tensor);
-        }
-
+        RestoreModel(tensors, model);
         foreach ((string name, Parameter parameter, OptimizerSlot slot) in Slots(model, optimizer))
         {
             if (!tensors.TryGetValue(name, out TensorData? data))
@@ -66,6 +60,22 @@ internal static class TensorState
             Tensor target = slot.IsCounter ? tensor(0L) : zeros_like(parameter).detach();
             Import(name, data, target);
             slot.Set(target);
+        }
+    }
+
+    /// <summary>Puts a network's own tensors back; what else there is, is left.</summary>
+    /// <param name="tensors">What <see cref="Capture"/> gave.</param>
+    /// <param name="model">A network of the same layout, on any device.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing, or has another type or shape: the message says which.</exception>
+    public static void RestoreModel(IReadOnlyDictionary<string, TensorData> tensors, Module model)
+    {
+        using IDisposable grad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string name, Tensor tensor) in model.state_dict())
+        {
+            if (!tensors.TryGetValue(name, out TensorData? data))
+                throw new InvalidDataException($"The checkpoint has no tensor {name}: it is of another network.");
+            Import(name, data, tensor);
         }
     }
 

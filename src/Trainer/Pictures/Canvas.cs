@@ -159,6 +159,19 @@ internal sealed class Canvas
     }
 
     /// <summary>
+    /// This picture about that large: each pixel becomes a square when it is smaller, else it shrinks, its shape kept.
+    /// </summary>
+    /// <param name="side">Its longer side at most, in pixels, at least 1.</param>
+    public Canvas ScaledTo(int side)
+    {
+        int longer = Math.Max(Width, Height);
+        int times = side / longer;
+        return times >= 1
+            ? ScaledNearest(Width * times, Height * times)
+            : ScaledBilinear(Math.Max(Width * side / longer, 1), Math.Max(Height * side / longer, 1));
+    }
+
+    /// <summary>
     /// This picture in another size, bilinear between pixel centres at half coordinates (PyTorch's <c>align_corners=False</c>). No
     /// filter is widened for shrinking: pixels are then skipped.
     /// </summary>

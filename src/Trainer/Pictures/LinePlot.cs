@@ -27,6 +27,9 @@ internal sealed class LinePlot
     /// <summary>Vertical lines with a text.</summary>
     public IReadOnlyList<PlotMark> Marks { get; init; } = [];
 
+    /// <summary>A picture that fills the area between the axes, drawn below the lines; null: a grid instead.</summary>
+    public Canvas? Background { get; init; }
+
     /// <summary>The horizontal axis is logarithmic.</summary>
     public bool LogX { get; init; }
 
@@ -52,6 +55,8 @@ internal sealed class LinePlot
             Width: width - LeftSpace - (2 * Margin),
             Height: height - (6 * LineHeight) - (2 * Margin));
         DrawFrame(canvas, area);
+        if (Background is not null)
+            canvas.DrawPicture(Background.ScaledNearest(area.Width - 2, area.Height - 1), area.Left + 1, area.Top + 1);
         for (int i = 0; i < Marks.Count; i++)
             DrawMark(canvas, area, Marks[i], line: i - 1);
         foreach (PlotSeries series in Series)

@@ -11,5 +11,6 @@ internal static class ToolCommands
         ExportCommand.Create(),
         TrainCommand.Create(),
         BenchCommand.Create(),
+        ExplainCommand.Create(),
     ];
 }
