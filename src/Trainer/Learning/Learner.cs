@@ -56,6 +56,9 @@ internal sealed class Learner
     /// <summary>This rank's part of the running batch.</summary>
     public HostBatch Batch { get; private set; } = null!;
 
+    /// <summary>The running batch is the last whose gradients go into the step.</summary>
+    public bool IsLastOfStep { get; private set; }
+
     /// <summary>The running batch's targets, int64 (N); null on a rank with an empty slice. Lives until the batch's backward is done.</summary>
     public Tensor? Targets { get; private set; }
 
@@ -127,6 +130,7 @@ internal sealed class Learner
         for (int index = Position.Batch; index < end && batches.MoveNext(); index++)
         {
             using HostBatch batch = batches.Current;
+            IsLastOfStep = index == end - 1;
             Backward(batch, examples);
         }
 

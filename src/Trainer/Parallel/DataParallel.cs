@@ -1,31 +1,33 @@
-using System.Runtime.InteropServices;
 using Granary.Trainer.Collectives;
 using Granary.Trainer.Learning;
+using Granary.Trainer.Models;
 using static TorchSharp.torch;
 
 namespace Granary.Trainer.Parallel;
 
 /// <summary>
-/// Makes several ranks train one model: all start from rank 0's parameters and buffers, each step's gradients are summed over the ranks,
-/// and buffers follow rank 0 before each validation. Every rank computes the same sums, so all hold the same parameters, bit for bit, after
-/// each step.
+/// Makes several ranks train one model: all start from rank 0's parameters and buffers, each step's gradients are summed over the ranks
+/// while backward still runs, and buffers follow rank 0 before each validation. Every rank computes the same sums, so all hold the same
+/// parameters, bit for bit, after each step.
 /// </summary>
 /// <remarks>
 /// The learner weights each rank's loss by its share of the batch, so the sum is the gradient of the global mean, with uneven shares too.
+/// A rank whose share is empty joins the same sums with zeros.
 /// </remarks>
-internal sealed class DataParallel(ICollective ring) : Callback
+internal sealed class DataParallel(ICollective ring) : Callback, IDisposable
 {
-    /// <summary>How long a step waits for a silent but living rank.</summary>
-    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a step waits for a rank whose process lives: one that is gone, frozen or out of reach is noticed long before.
+    /// </summary>
+    private static readonly TimeSpan StepPatience = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// The same where ranks are not in step: before the first step, and where an epoch begins. Rank 0 may wait for the silo meanwhile.
     /// </summary>
     private static readonly TimeSpan EpochPatience = TimeSpan.FromMinutes(12);
 
-    private IReadOnlyList<Tensor> _parameters = [];
     private IReadOnlyList<Tensor> _buffers = [];
-    private float[] _values = [];
+    private GradientSums? _sums;
 
     /// <inheritdoc/>
     public override int Order => 50;
@@ -33,27 +35,48 @@ internal sealed class DataParallel(ICollective ring) : Callback
     /// <inheritdoc/>
     public override void BeforeFit(Learner learner)
     {
-        _parameters = [.. learner.Model.parameters()];
         _buffers = [.. learner.Model.buffers()];
-        var trained = _parameters.Where(parameter => parameter.requires_grad).Sum(parameter => parameter.NumberOfElements);
-        _values = new float[checked((int)trained + learner.Totals.Values.Length)];
-        FollowRankZero([.. _parameters, .. _buffers], learner);
+        ring.Activity = "the start";
+        FollowRankZero([.. learner.Model.parameters(), .. _buffers], learner);
+        _sums = new GradientSums((Network)learner.Model, ring);
+    }
+
+    /// <inheritdoc/>
+    public override void BeforeBatch(Learner learner)
+    {
+        ring.Activity = $"step {learner.Position.Step + 1}";
+        _sums!.Begin(learner.Position.Batch == 0 ? EpochPatience : StepPatience, learner.Cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterLoss(Learner learner)
+    {
+        if (learner.IsLastOfStep) _sums!.Open();
     }
 
     /// <inheritdoc/>
     public override void AfterBackward(Learner learner)
     {
-        var totals = _values.AsMemory(^learner.Totals.Values.Length..);
-        ReadGradients();
-        learner.Totals.Values.CopyTo(totals);
-        var patience = learner.Position.Batch == 0 ? EpochPatience : StepPatience;
-        TrainingThread.Await(() => ring.AllReduceAsync(_values, ReduceKind.Sum, patience, learner.Cancellation));
-        totals.CopyTo(learner.Totals.Values);
-        WriteGradients();
+        TrainingThread.Await(() => _sums!.CompleteAsync(learner.Totals.Values));
+        _sums!.Publish();
     }
 
     /// <inheritdoc/>
-    public override void BeforeValidation(Learner learner) => FollowRankZero(_buffers, learner);
+    public override void BeforeValidation(Learner learner)
+    {
+        ring.Activity = $"the validation after epoch {learner.Position.Epoch + 1}";
+        FollowRankZero(_buffers, learner);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterFit(Learner learner) => Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sums?.Dispose();
+        _sums = null;
+    }
 
     private void FollowRankZero(IReadOnlyList<Tensor> tensors, Learner learner)
     {
@@ -63,25 +86,6 @@ internal sealed class DataParallel(ICollective ring) : Callback
         TrainingThread.Await(() => ring.BroadcastAsync(bytes, EpochPatience, learner.Cancellation));
         if (ring.Rank != 0) Walk(tensors, bytes, (tensor, part) => TensorBytes.Write(tensor, part));
     }
-
-    // One flat buffer for the whole model: one collective per step.
-    private void ReadGradients() => Walk(Trained(), MemoryMarshal.AsBytes(_values.AsSpan()), (parameter, part) =>
-    {
-        using var gradient = parameter.grad;
-        // No examples fell to this rank yet, so nothing was computed.
-        if (gradient is null) part.Clear();
-        else TensorBytes.Read(gradient, part);
-    });
-
-    private void WriteGradients() => Walk(Trained(), MemoryMarshal.AsBytes(_values.AsSpan()), (parameter, part) =>
-    {
-        var own = parameter.grad;
-        using var gradient = own ?? zeros_like(parameter);
-        TensorBytes.Write(gradient, part);
-        if (own is null) parameter.grad = gradient;
-    });
-
-    private IEnumerable<Tensor> Trained() => _parameters.Where(parameter => parameter.requires_grad);
 
     private static void Walk(IEnumerable<Tensor> tensors, Span<byte> bytes, TensorVisitor visit)
     {

@@ -1,0 +1,105 @@
+using System.Runtime.ExceptionServices;
+using Granary.Trainer.Collectives;
+using Granary.Trainer.Models;
+using static TorchSharp.torch;
+
+namespace Granary.Trainer.Parallel;
+
+/// <summary>
+/// Sums a network's gradients over the ranks while backward still runs: each bucket leaves as soon as backward is through it, in the same
+/// order on every rank.
+/// </summary>
+internal sealed class GradientSums : IDisposable
+{
+    private readonly ICollective _ring;
+    private readonly IReadOnlyList<GradientBucket> _buckets;
+    private readonly List<Action> _unhook = [];
+    private readonly List<Task> _sums = [];
+    private readonly Lock _lock = new();
+    private ExceptionDispatchInfo? _error;
+    private TimeSpan _patience;
+    private CancellationToken _cancellation;
+    private volatile bool _open;
+    private int _left;
+
+    /// <summary>Hooks the network; backward tells from then on.</summary>
+    /// <param name="network">Its parameters have their ranks' common values.</param>
+    /// <param name="ring">The ranks.</param>
+    public GradientSums(Network network, ICollective ring)
+    {
+        _ring = ring;
+        var plans = BucketPlan.Of(network);
+        _buckets = [.. plans.Select(plan => new GradientBucket(plan.Parameters))];
+        for (var i = 0; i < plans.Count; i++)
+        {
+            var upTo = i + 1;
+            if (plans[i].First is not { } stage) continue;
+            var hook = stage.Module.register_forward_pre_hook((_, input) => Watch(input, () => Leave(upTo)));
+            _unhook.Add(hook.remove);
+        }
+    }
+
+    /// <summary>Buckets that the network's gradients are divided into.</summary>
+    public int Count => _buckets.Count;
+
+    /// <summary>A step begins; backward may run several times before its gradients are complete.</summary>
+    /// <param name="patience">How long to wait for a silent but living rank.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public void Begin(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        (_patience, _cancellation, _open, _left) = (patience, cancellationToken, false, 0);
+        _sums.Clear();
+    }
+
+    /// <summary>The next backward is the step's last: buckets leave while it runs.</summary>
+    public void Open() => _open = true;
+
+    /// <summary>Sends what backward did not reach, and numbers that travel with the gradients.</summary>
+    /// <param name="totals">Summed over the ranks, too.</param>
+    /// <returns>Ends when every sum is there; then <see cref="Publish"/>.</returns>
+    public Task CompleteAsync(Memory<float> totals)
+    {
+        _open = true;
+        Leave(_buckets.Count);
+        _open = false;
+        _error?.Throw();
+        _sums.Add(_ring.AllReduceAsync(totals, ReduceKind.Sum, _patience, _cancellation));
+        return Task.WhenAll(_sums);
+    }
+
+    /// <summary>Makes the sums the parameters' gradients.</summary>
+    public void Publish()
+    {
+        foreach (var bucket in _buckets) bucket.Publish();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var unhook in _unhook) unhook();
+        foreach (var bucket in _buckets) bucket.Dispose();
+    }
+
+    private static Tensor Watch(Tensor input, Action passed) => input.requires_grad ? GradientSignal.apply(input, passed) : input;
+
+    // Backward calls this from a thread of its own on a GPU. An exception must not cross it: libtorch would wrap it beyond recognition.
+    private void Leave(int upTo)
+    {
+        lock (_lock)
+        {
+            if (!_open || _error is not null) return;
+            try
+            {
+                for (; _left < upTo; _left++)
+                {
+                    _buckets[_left].Fill();
+                    _sums.Add(_ring.AllReduceAsync(_buckets[_left].Values, ReduceKind.Sum, _patience, _cancellation));
+                }
+            }
+            catch (Exception e)
+            {
+                _error = ExceptionDispatchInfo.Capture(e);
+            }
+        }
+    }
+}
