@@ -8,35 +8,25 @@ namespace Granary.Trainer.Checkpoints;
 internal sealed record StoredWeights(string Path, string? Model, long? Step, IReadOnlyDictionary<string, TensorData> Tensors)
 {
     /// <summary>
-    /// Reads what a user names: a run's folder or its <c>checkpoints</c> (the newest checkpoint), a checkpoint's manifest (verified against
-    /// its hash), or a file of weights as <see cref="WeightFile"/> reads it.
+    /// Reads what a user names: a checkpoint's manifest, whose weights are verified against its hash, or a file of weights as
+    /// <see cref="WeightFile"/> reads it.
     /// </summary>
     /// <param name="path">What the user named.</param>
     /// <param name="wanted">Which tensors.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="InvalidDataException">It is damaged or of another kind: the message says where and what was expected.</exception>
-    /// <exception cref="FileNotFoundException">There is nothing of that name, or the folder has no checkpoint.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or the manifest lacks its weights.</exception>
     public static StoredWeights Read(string path, WeightSet wanted, CancellationToken cancellation)
     {
-        if (Directory.Exists(path))
-            path = Newest(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"{path}: no such file or folder.", path);
         if (System.IO.Path.GetExtension(path) != ".json")
             return new StoredWeights(path, Model: null, Step: null, WeightFile.Read(path, wanted, cancellation));
-        string weights = System.IO.Path.ChangeExtension(path, ".safetensors");
+        string weights = CheckpointWriter.WeightsOf(path);
         if (!File.Exists(weights))
             throw new FileNotFoundException($"{weights}: missing, and {path} describes it.", weights);
         CheckpointState state = CheckpointReader.Read(weights, path);
         return new StoredWeights(
             weights, state.Run.Model.Name, state.Position.Step, TensorNames.Select(state.Tensors, wanted, weights));
     }
-
-    // Names have as many digits as any run needs, so the last one by name is the newest.
-    private static string Newest(string folder) =>
-        new[] { folder, System.IO.Path.Combine(folder, "checkpoints") }
-            .Where(Directory.Exists)
-            .SelectMany(candidate => Directory.GetFiles(candidate, "step-*.json").OrderDescending(StringComparer.Ordinal))
-            .FirstOrDefault()
-        ?? throw new FileNotFoundException($"{folder}: no checkpoint in it: no step-N.json, and none below checkpoints/.", folder);
 }

@@ -21,6 +21,11 @@ internal static class ExportCommand
     };
 
     private static readonly Option<bool> Trained = new("--no-ema") { Description = "Take the weights as the last step left them." };
+    private static readonly Option<bool> Best = new("--best")
+    {
+        Description = "Of a run's folder, take the checkpoint of the best epoch by the run's objective, not the newest one.",
+    };
+
     private static readonly Option<bool> Force = new("--force") { Description = "Replace the file when there is one." };
 
     /// <summary>The command.</summary>
@@ -28,7 +33,7 @@ internal static class ExportCommand
     {
         var command = new Command("export", "Write a network's weights as a plain safetensors file.")
         {
-            Source, To, Averaged, Trained, Force,
+            Source, To, Best, Averaged, Trained, Force,
         };
         command.SetAction(RunAsync);
         return command;
@@ -45,7 +50,8 @@ internal static class ExportCommand
         bool force = parsed.GetValue(Force);
         CheckTarget(target, force);
         using var interruption = new Interruption(cancellationToken);
-        StoredWeights weights = StoredWeights.Read(parsed.GetRequiredValue(Source), wanted, interruption.Token);
+        string source = Find(parsed.GetRequiredValue(Source), parsed.GetValue(Best));
+        StoredWeights weights = StoredWeights.Read(source, wanted, interruption.Token);
         if (target is null)
             CheckTarget(target = DefaultTarget(weights), force);
         Write(target, weights, force, interruption.Token);
@@ -54,6 +60,13 @@ internal static class ExportCommand
         await parsed.InvocationConfiguration.Output.WriteLineAsync(
             $"{target}: {weights.Tensors.Count} tensors, {bytes} bytes, of {from}".AsMemory(), cancellationToken);
         return ToolExit.Done;
+    }
+
+    private static string Find(string source, bool best)
+    {
+        if (Directory.Exists(source))
+            return best ? CheckpointFolder.Best(source) : CheckpointFolder.Newest(source);
+        return best ? throw new ToolException($"--best chooses in a run's folder; {source} is none.") : source;
     }
 
     private static void CheckTarget(string? target, bool force)

@@ -61,6 +61,30 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal([70L], Read()["steps"].Values<long>());
     }
 
+    [Theory]
+    [InlineData(true, 20L)]
+    [InlineData(false, 30L)]
+    public async Task Export_Best_IsByTheRunsOwnObjective(bool maximize, long steps)
+    {
+        // The best of all, epoch 1, is not kept any more; the one in the middle of an epoch measured nothing.
+        double[] accuracies = maximize ? [0.9, 0.8, 0.7] : [0.1, 0.8, 0.7];
+        WriteCheckpoint(step: 20, steps: 20, epoch: 2, accuracies: accuracies[..2], maximize: maximize);
+        WriteCheckpoint(step: 30, steps: 30, epoch: 3, accuracies: accuracies, maximize: maximize);
+        WriteCheckpoint(step: 35, steps: 35, epoch: 3, accuracies: accuracies, maximize: maximize, batch: 5);
+
+        Assert.Equal(ToolExit.Done, await ExportAsync(_folder.Path, "--best", "--to", Target));
+
+        Assert.Equal([steps], Read()["steps"].Values<long>());
+    }
+
+    [Fact]
+    public async Task Export_BestOfAFile_IsAUsageError()
+    {
+        Assert.Equal(ToolExit.Usage, await ExportAsync(Fixtures.At("tensors.pth"), "--best", "--to", Target));
+
+        Assert.Contains("--best chooses in a run's folder", _error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Export_AnyWeights_FollowTheFormatToTheByte()
     {
@@ -166,28 +190,34 @@ public sealed class ExportCommandTests : IDisposable
 
     private IReadOnlyDictionary<string, TensorData> Read() => SafetensorsReader.Read(File.ReadAllBytes(Target), Target).Tensors;
 
-    private CheckpointFiles WriteCheckpoint(long step, string below = "", long steps = 1) => CheckpointWriter.Write(
-        Path.Combine(_folder.Path, below),
-        new CheckpointState
-        {
-            Run = new RunSpec
+    private CheckpointFiles WriteCheckpoint(
+        long step, string below = "", long steps = 1, int epoch = 1, int batch = 0, double[]? accuracies = null, bool maximize = true) =>
+        CheckpointWriter.Write(
+            Path.Combine(_folder.Path, below),
+            new CheckpointState
             {
-                Model = new ModelSpec { Name = "lenet-bn" },
-                Data = new DataSpec { Set = "fashion-mnist", Batch = 64 },
-                Train = new TrainSpec { LearningRate = 0.1 },
-                Resources = new ResourcesSpec(),
-                Objective = new ObjectiveSpec("valid-accuracy", Maximize: true),
-            },
-            Position = new Position(1, 0, step),
-            Sums = default,
-            History = [],
-            Tensors = new Dictionary<string, TensorData>
-            {
-                ["fc.weight"] = Floats(1, 2),
-                ["fc.bias"] = Floats(3),
-                ["steps"] = new("I64", [], BitConverter.GetBytes(steps)),
-                ["ema.fc.weight"] = Floats(1.5f, 2.5f),
-                ["optimizer.momentum.fc.weight"] = Floats(9, 9),
-            },
-        });
+                Run = new RunSpec
+                {
+                    Model = new ModelSpec { Name = "lenet-bn" },
+                    Data = new DataSpec { Set = "fashion-mnist", Batch = 64 },
+                    Train = new TrainSpec { LearningRate = 0.1 },
+                    Resources = new ResourcesSpec(),
+                    Objective = new ObjectiveSpec("valid-accuracy", maximize),
+                },
+                Position = new Position(epoch, batch, step),
+                Sums = default,
+                History =
+                [
+                    .. (accuracies ?? []).Select(
+                        (accuracy, i) => new EpochRecord(i + 1, new Dictionary<string, double> { ["valid-accuracy"] = accuracy })),
+                ],
+                Tensors = new Dictionary<string, TensorData>
+                {
+                    ["fc.weight"] = Floats(1, 2),
+                    ["fc.bias"] = Floats(3),
+                    ["steps"] = new("I64", [], BitConverter.GetBytes(steps)),
+                    ["ema.fc.weight"] = Floats(1.5f, 2.5f),
+                    ["optimizer.momentum.fc.weight"] = Floats(9, 9),
+                },
+            });
 }
