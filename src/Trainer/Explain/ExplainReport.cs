@@ -36,6 +36,9 @@ internal sealed partial record ExplainReport
     /// <summary>Mean cross-entropy over the validation set; null when it was not asked for.</summary>
     public double? ValidLoss { get; init; }
 
+    /// <summary>What the pictures do not show, and why.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The pictures, in the order in which they are worth looking at.</summary>
     public IReadOnlyList<ExplainedPicture> Pictures { get; init; } = [];
 

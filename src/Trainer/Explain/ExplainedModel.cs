@@ -2,6 +2,7 @@ using Granary.Specs;
 using Granary.Trainer.Building;
 using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
+using Granary.Trainer.Insight;
 using Granary.Trainer.Models;
 using Granary.Trainer.Runs;
 using TorchSharp;
@@ -13,11 +14,12 @@ namespace Granary.Trainer.Explain;
 /// <summary>A checkpoint's network, as validation sees it, and the data of its run. For one thread.</summary>
 internal sealed class ExplainedModel : IDisposable
 {
-    private ExplainedModel(CheckpointState checkpoint, TrainingData data, Network network, Device device)
+    private ExplainedModel(CheckpointState checkpoint, LayerHistory history, TrainingData data, Network network, Device device)
     {
         Run = checkpoint.Run;
         Step = checkpoint.Position.Step;
         Epoch = checkpoint.Position.Epoch;
+        History = history;
         Data = data;
         Network = network;
         Tensors = new BatchTensors(device, data.Normalisation);
@@ -31,6 +33,9 @@ internal sealed class ExplainedModel : IDisposable
 
     /// <summary>Epochs completed.</summary>
     public int Epoch { get; }
+
+    /// <summary>What was recorded of the layers up to the checkpoint; empty when that file is not beside it.</summary>
+    public LayerHistory History { get; }
 
     /// <summary>The run's data.</summary>
     public TrainingData Data { get; }
@@ -50,18 +55,20 @@ internal sealed class ExplainedModel : IDisposable
     public static ExplainedModel Load(string weightsPath, string manifestPath, DeviceChoice choice)
     {
         CheckpointState checkpoint = CheckpointReader.Read(weightsPath, manifestPath);
+        LayerHistory history = LayerHistoryFile.Read(Path.GetDirectoryName(Path.GetFullPath(manifestPath))!, checkpoint.Position.Step);
         set_num_threads(choice.Threads);
         var device = new Device(choice.Cuda ? DeviceType.CUDA : DeviceType.CPU);
         TrainingData data = TrainingData.Load(checkpoint.Run.Data, checkpoint.Run.Model.Channels);
         Network network = NetworkBuilder.BuildForCheckpoint(checkpoint.Run, data);
         try
         {
-            TensorState.RestoreModel(checkpoint.Tensors, network);
+            // A moving average is what validation used.
+            TensorState.RestoreModel(TensorNames.Select(checkpoint.Tensors, WeightSet.Preferred, weightsPath), network);
             network.to(device);
             network.eval();
             foreach (Parameter parameter in network.parameters())
                 parameter.requires_grad = false;
-            return new ExplainedModel(checkpoint, data, network, device);
+            return new ExplainedModel(checkpoint, history, data, network, device);
         }
         catch
         {

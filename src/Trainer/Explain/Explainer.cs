@@ -1,6 +1,8 @@
 using System.Globalization;
 using Granary.Specs;
+using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
+using Granary.Trainer.Insight;
 using Granary.Trainer.Pictures;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,6 +17,7 @@ internal sealed class Explainer(ExplainedModel model, string folder)
     private const int TopClasses = 5;
 
     private readonly List<ExplainedPicture> _pictures = [];
+    private readonly List<string> _notes = [];
 
     /// <summary>Draws and writes.</summary>
     /// <param name="request">What.</param>
@@ -34,9 +37,10 @@ internal sealed class Explainer(ExplainedModel model, string folder)
         if (subject is not null)
             report = ExplainPicture(report, subject, request, label, cancellationToken);
         Write("kernels", "kernels", "first layer's kernels", KernelSheet.Draw(model.Network));
+        DrawHistory(request);
         if (request.ValidationSet)
             report = ExplainSet(report, request, cancellationToken);
-        report = report with { Pictures = _pictures };
+        report = report with { Pictures = _pictures, Notes = _notes };
         WriteReport(report);
         return report;
     }
@@ -61,14 +65,15 @@ internal sealed class Explainer(ExplainedModel model, string folder)
         var cam = GradCam.Of(model.Network, input, request.CamLayer, label);
         string truth = subject.Label is int known ? $" (true {model.ClassName(known)})" : "";
         string seen = model.ClassName(cam.Class);
+        if (cam.Heat.Range.High == 0)
+            _notes.Add($"Nothing at {cam.Layer} speaks for {seen}: its heat map is empty. Look at an earlier layer, or at another class.");
         string title = FormattableString.Invariant($"predicted {top[0].Name} {top[0].Probability:f3}{truth}; heat for {seen}");
         var heat = new HeatSheet(subject.Draw(), cam.Heat);
         Write("grad-cam", "grad-cam", title, heat.DrawThree(title, cam.Layer));
         Write("overlay", "overlay", $"heat for {seen} over the picture", heat.Overlay);
         Write("heat-map", "heat-map", $"heat for {seen} at {cam.Layer}", heat.Heat);
         Write("channels", "channels", $"channels of {subject.Title}", ChannelSheet.Draw(subject));
-        IReadOnlyList<string> layers = request.Layers.Count > 0 ? request.Layers : LayerOutputs.DefaultLayers(model.Network, input);
-        foreach (LayerOutput output in LayerOutputs.Of(model.Network, input, layers))
+        foreach (LayerOutput output in LayerOutputs.Of(model.Network, input, Layers(request)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Write($"features-{output.Layer}", "features", $"what {output.Layer} gives", FeatureSheet.Draw(output, request.Maps));
@@ -81,6 +86,30 @@ internal sealed class Explainer(ExplainedModel model, string folder)
             Top = top,
             HeatClass = seen,
         };
+    }
+
+    private void DrawHistory(ExplainRequest request)
+    {
+        IReadOnlyList<string> recorded = ColourfulSheet.Layers(model.History);
+        if (recorded.Count == 0)
+        {
+            _notes.Add($"There is no {LayerHistoryFile.Name} beside the checkpoint, so no picture of the outputs over the steps.");
+            return;
+        }
+
+        // The logits tell most about how training went, but have no maps to be among the default layers.
+        IEnumerable<string> layers = request.Layers.Count > 0 ? request.Layers : Layers(request).Append(model.Network.Stages[^1].Name);
+        foreach (string layer in layers.Distinct().Where(recorded.Contains))
+            Write($"colourful-{layer}", "colourful-dimension", $"how {layer}'s outputs were spread", ColourfulSheet.Draw(model.History, layer));
+    }
+
+    private IReadOnlyList<string> Layers(ExplainRequest request)
+    {
+        if (request.Layers.Count > 0)
+            return request.Layers;
+        using DisposeScope scope = NewDisposeScope();
+        using HostBatch batch = new SubjectPicture(model.Data.Valid, 0, "", null).ToBatch();
+        return LayerOutputs.DefaultLayers(model.Network, model.Tensors.Inputs(batch));
     }
 
     private ExplainReport ExplainSet(ExplainReport report, ExplainRequest request, CancellationToken cancellationToken)
@@ -127,8 +156,7 @@ internal sealed class Explainer(ExplainedModel model, string folder)
 
     private void WriteReport(ExplainReport report)
     {
-        string path = Path.Combine(folder, ExplainReport.FileName);
-        File.WriteAllBytes(path + ".part", report.ToJson());
-        File.Move(path + ".part", path, overwrite: true);
+        byte[] json = report.ToJson();
+        AtomicFile.Write(Path.Combine(folder, ExplainReport.FileName), file => file.Write(json), overwrite: true);
     }
 }

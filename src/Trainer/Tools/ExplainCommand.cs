@@ -119,5 +119,7 @@ internal static class ExplainCommand
             Console.WriteLine(FormattableString.Invariant($"validation set: accuracy {accuracy:f4}, loss {report.ValidLoss:f4}"));
         foreach (ExplainedPicture picture in report.Pictures)
             Console.WriteLine($"{Path.Combine(folder, picture.File)}  {picture.Title}");
+        foreach (string note in report.Notes)
+            Console.WriteLine(note);
     }
 }

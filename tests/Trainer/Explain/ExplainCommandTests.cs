@@ -127,7 +127,7 @@ public sealed class ExplainCommandTests(ExplainRun run) : IClassFixture<ExplainR
         Assert.Equal(("", 0), (await error, process.ExitCode));
         Assert.StartsWith("lenet-relu after epoch ", lines[0], StringComparison.Ordinal);
         Assert.Equal("validation example 3, true class 3", lines[1]);
-        Assert.Equal(2 + 5 + 6, lines.Length);
+        Assert.Equal(2 + 5 + 6 + 1, lines.Length);
         Assert.StartsWith(Path.Combine(folder, "grad-cam.png"), lines[7], StringComparison.Ordinal);
     }
 
