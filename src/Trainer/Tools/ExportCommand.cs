@@ -49,12 +49,12 @@ internal static class ExportCommand
         string? target = parsed.GetValue(To);
         bool force = parsed.GetValue(Force);
         CheckTarget(target, force);
-        using var interruption = new Interruption(cancellationToken);
+        using var interrupt = new InterruptToken(cancellationToken);
         string source = Find(parsed.GetRequiredValue(Source), parsed.GetValue(Best));
-        StoredWeights weights = StoredWeights.Read(source, wanted, interruption.Token);
+        StoredWeights weights = StoredWeights.Read(source, wanted, interrupt.Token);
         if (target is null)
             CheckTarget(target = DefaultTarget(weights), force);
-        Write(target, weights, force, interruption.Token);
+        Write(target, weights, force, interrupt.Token);
         string from = weights.Step is { } step ? $"{weights.Model} after step {step}" : weights.Path;
         long bytes = new FileInfo(target).Length;
         await parsed.InvocationConfiguration.Output.WriteLineAsync(
