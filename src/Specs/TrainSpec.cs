@@ -11,7 +11,7 @@ public sealed record TrainSpec
 
     /// <summary>
     /// Learning rate (the peak of <c>one-cycle</c>), above 0 and at most 100; null in a sweep whose space holds <c>lr</c>, and with
-    /// <see cref="FindLearningRate"/>.
+    /// <see cref="FindLearningRate"/> until it has been found.
     /// </summary>
     public double? LearningRate { get; init; }
 

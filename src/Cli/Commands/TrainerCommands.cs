@@ -15,6 +15,7 @@ internal static class TrainerCommands
         ("export", "Write a network's weights as a plain safetensors file."),
         ("train", "Train one run of a sweep file on this machine, and watch it."),
         ("explain", "Draw what a checkpoint's network looks at, as PNG."),
+        ("lr-find", "Find a learning rate for a run of a sweep file."),
     ];
 
     /// <summary>Their lines in the help.</summary>

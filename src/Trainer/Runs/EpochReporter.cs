@@ -48,10 +48,10 @@ internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf 
         return TrainingThread.Await(() => request.Observer.OnEpochAsync(result, learner.Cancellation));
     }
 
-    private static Dictionary<string, double> Metrics(Learner learner)
+    private Dictionary<string, double> Metrics(Learner learner)
     {
         RunningSums sums = learner.Sums;
-        return new Dictionary<string, double>
+        var metrics = new Dictionary<string, double>
         {
             [MetricNames.TrainLoss] = sums.Loss / sums.Examples,
             [MetricNames.TrainAccuracy] = sums.Correct / sums.Examples,
@@ -61,5 +61,8 @@ internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf 
             [MetricNames.Seconds] = sums.Seconds + learner.Validation.Seconds,
             [MetricNames.LearningRate] = learner.LearningRate,
         };
+        if (request.Run.Train is { FindLearningRate: true, LearningRate: { } found })
+            metrics[MetricNames.FoundLearningRate] = found;
+        return metrics;
     }
 }

@@ -5,6 +5,12 @@ namespace Granary.Trainer.Runs;
 /// <summary>Who hears of a run's progress. Only rank 0 calls it; one call at a time.</summary>
 internal interface ITrainingObserver
 {
+    /// <summary>The learning-rate finder has chosen the run's learning rate, and training begins. Each epoch's metrics have it too.</summary>
+    /// <param name="rate">The rate.</param>
+    void OnLearningRate(double rate)
+    {
+    }
+
     /// <summary>A step has ended. Called on the training thread: queue it and return, training waits meanwhile.</summary>
     /// <param name="result">What was measured.</param>
     void OnStep(StepResult result);

@@ -23,4 +23,7 @@ internal static class MetricNames
 
     /// <summary>Learning rate of the (last) step.</summary>
     public const string LearningRate = "learning-rate";
+
+    /// <summary>Learning rate that the finder chose, in runs that have it chosen (<c>lr: auto</c>).</summary>
+    public const string FoundLearningRate = "found-learning-rate";
 }

@@ -4,6 +4,7 @@ using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
 using Granary.Trainer.Insight;
 using Granary.Trainer.Learning;
+using Granary.Trainer.Learning.Finding;
 using Granary.Trainer.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,9 +15,9 @@ namespace Granary.Trainer.Runs;
 internal sealed class TrainingRun
 {
     private readonly TrainingRunRequest _request;
-    private readonly StopVote _stop = new();
+    private readonly StopVote _stop;
 
-    private TrainingRun(TrainingRunRequest request) => _request = request;
+    private TrainingRun(TrainingRunRequest request, StopVote stop) => (_request, _stop) = (request, stop);
 
     /// <summary>A run that has not begun.</summary>
     /// <param name="request">What it is made from.</param>
@@ -25,11 +26,13 @@ internal sealed class TrainingRun
     /// </exception>
     public static TrainingRun Create(TrainingRunRequest request)
     {
-        if (request.Run.Model.Name is null || request.Run.Train.LearningRate is null)
+        if (request.Run.Model.Name is null || request.Run.Train is { LearningRate: null, FindLearningRate: false })
             throw new ArgumentException("A run has a model and a learning rate; only a sweep may leave them out.", nameof(request));
         if (request.Reduction.WorldSize > 1 && request.Callbacks.Count == 0)
             throw new ArgumentException($"{request.Reduction.WorldSize} ranks need a callback that sums their gradients.", nameof(request));
-        return new TrainingRun(request);
+        // What was found is in the checkpoint: a run that goes on does not search again.
+        bool found = request.Run.Train.LearningRate is null && request.Resume?.Run.Train.LearningRate is not null;
+        return new TrainingRun(found ? WithRate(request, request.Resume!.Run.Train.LearningRate!.Value) : request, new StopVote());
     }
 
     /// <summary>
@@ -43,19 +46,69 @@ internal sealed class TrainingRun
     public Task<RunOutcome> RunAsync(CancellationToken cancellationToken) =>
         TrainingThread.RunAsync("training", () => Train(cancellationToken));
 
-    private RunOutcome Train(CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs the learning-rate finder instead of training, on a fresh network of the run's seed; writes nothing. A requested checkpoint ends
+    /// it with a curve that is not complete.
+    /// </summary>
+    /// <param name="range">The rates.</param>
+    /// <param name="cancellationToken">Ends the search at the next step.</param>
+    public Task<RateCurve> FindLearningRateAsync(RateRange range, CancellationToken cancellationToken) =>
+        TrainingThread.RunAsync("training", () =>
+        {
+            (TrainingData data, Device device) = Prepare();
+            return Search(range, data, device, cancellationToken);
+        });
+
+    private (TrainingData Data, Device Device) Prepare()
     {
         set_num_threads(_request.Device.Threads);
         RunSpec run = _request.Run;
-        Device device = new(_request.Device.Cuda ? DeviceType.CUDA : DeviceType.CPU);
-        TrainingData data = TrainingData.Load(run.Data, run.Model.Channels);
+        return (TrainingData.Load(run.Data, run.Model.Channels), new Device(_request.Device.Cuda ? DeviceType.CUDA : DeviceType.CPU));
+    }
+
+    private RunOutcome Train(CancellationToken cancellationToken)
+    {
+        (TrainingData data, Device device) = Prepare();
+        if (_request.Run.Train.LearningRate is not null)
+            return Train(data, device, cancellationToken);
+        RateCurve curve = Search(new RateRange(), data, device, cancellationToken);
+        if (!curve.Complete)
+            return new RunOutcome(RunEnd.Paused, 0, 0, "Paused while it searched for a learning rate.", null);
+        if (curve.Valley is not { } rate)
+        {
+            return new RunOutcome(
+                RunEnd.Failed, 0, 0, $"lr: auto found none: the loss grew beyond use within {curve.Points.Count} steps. Give lr a number.", null);
+        }
+
+        if (_request.Reduction.Rank == 0)
+            _request.Observer.OnLearningRate(rate);
+        return new TrainingRun(WithRate(_request, rate), _stop).Train(data, device, cancellationToken);
+    }
+
+    private RateCurve Search(RateRange range, TrainingData data, Device device, CancellationToken cancellationToken)
+    {
+        var search = new TrainingRun(WithRate(_request, range.From), _stop);
+        RunSpec run = search._request.Run;
+        using Network network = NetworkBuilder.Build(run, data).to(device);
+        using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters());
+        LearnerParts parts = search.Parts(network, optimizer, data, device, new EpochSums(_request.Time));
+        return RateSearch.Run(parts, range, cancellationToken);
+    }
+
+    private static TrainingRunRequest WithRate(TrainingRunRequest request, double rate) =>
+        request with { Run = request.Run with { Train = request.Run.Train with { LearningRate = rate } } };
+
+    private RunOutcome Train(TrainingData data, Device device, CancellationToken cancellationToken)
+    {
+        RunSpec run = _request.Run;
         using Network network =
             (_request.Resume is null ? NetworkBuilder.Build(run, data) : NetworkBuilder.BuildForCheckpoint(run, data)).to(device);
         using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters());
         var shelf = new CheckpointShelf(_request.CheckpointFolder, run.Train.Keep);
         var history = new EpochHistory(run.Objective, _request.Resume?.History ?? []);
         var reporter = new EpochReporter(_request, shelf, history);
-        var learner = new Learner(Parts(network, optimizer, data, device, reporter, history));
+        var sums = new EpochSums(_request.Time);
+        var learner = new Learner(WithReports(Parts(network, optimizer, data, device, sums), network, sums, reporter, history));
         if (_request.Resume is not null)
         {
             RunState.Restore(_request.Resume, _request.Run, learner);
@@ -110,13 +163,11 @@ internal sealed class TrainingRun
             $"Stopped early: {metric} got no better in {history.EpochsWithoutBetter} epochs; epoch {best} was the best with {history.Epochs[best - 1].Metrics[metric]:g6}.");
     }
 
-    private LearnerParts Parts(
-        Network network, optim.Optimizer optimizer, TrainingData data, Device device, EpochReporter reporter, EpochHistory history)
+    // What computes the run's steps; the search for a learning rate trains with it too.
+    private LearnerParts Parts(Network network, optim.Optimizer optimizer, TrainingData data, Device device, EpochSums sums)
     {
         TrainSpec train = _request.Run.Train;
-        var sums = new EpochSums(_request.Time);
-        var watch = new LayerWatch(network, train.WatchEvery);
-        var parts = new LearnerParts
+        return new LearnerParts
         {
             Model = network,
             Optimizer = optimizer,
@@ -130,25 +181,28 @@ internal sealed class TrainingRun
             Schedule = _ => train.LearningRate!.Value,
             Reduction = _request.Reduction,
             Time = _request.Time,
-            Callbacks =
-            [
-                new StepSeed(train.Seed),
-                sums,
-                watch,
-                _stop,
-                new DivergenceCheck(),
-                new StepReporter(_request.Observer, sums, watch, _request.Time),
-                reporter,
-                .. _request.Callbacks,
-            ],
+            Callbacks = [new StepSeed(train.Seed), sums, _stop, .. _request.Callbacks],
         };
+    }
+
+    // The schedules, and whoever looks at the steps.
+    private LearnerParts WithReports(LearnerParts parts, Network network, EpochSums sums, EpochReporter reporter, EpochHistory history)
+    {
+        TrainSpec train = _request.Run.Train;
         int stepsPerEpoch = parts.StepsPerEpoch;
+        var watch = new LayerWatch(network, train.WatchEvery);
         return parts with
         {
             Schedule = Schedules.LearningRate(train, stepsPerEpoch, () => history.Scores),
-            Callbacks = Schedules.Momentum(train, stepsPerEpoch) is { } momentum
-                ? [.. parts.Callbacks, new MomentumSchedule(momentum)]
-                : parts.Callbacks,
+            Callbacks =
+            [
+                .. parts.Callbacks,
+                .. Schedules.Momentum(train, stepsPerEpoch) is { } momentum ? new[] { new MomentumSchedule(momentum) } : [],
+                watch,
+                new DivergenceCheck(),
+                new StepReporter(_request.Observer, sums, watch, _request.Time),
+                reporter,
+            ],
         };
     }
 }

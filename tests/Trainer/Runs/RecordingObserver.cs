@@ -12,9 +12,13 @@ internal sealed class RecordingObserver : ITrainingObserver
 
     public List<CheckpointFiles> Checkpoints { get; } = [];
 
+    public List<double> LearningRates { get; } = [];
+
     public Action<StepResult> WhenStep { get; set; } = _ => { };
 
     public Func<EpochResult, EpochDecision> Decide { get; set; } = _ => EpochDecision.Continue;
+
+    public void OnLearningRate(double rate) => LearningRates.Add(rate);
 
     public void OnStep(StepResult result)
     {

@@ -10,6 +10,9 @@ namespace Granary.Trainer.Tools.Training;
 internal sealed class TrainObserver(RunHistory history, TrainProgress progress, ITrainDisplay display) : ITrainingObserver
 {
     /// <inheritdoc/>
+    public void OnLearningRate(double rate) => display.Say(FormattableString.Invariant($"Found learning rate {rate:g3}."));
+
+    /// <inheritdoc/>
     public void OnStep(StepResult result) => progress.Add(result);
 
     /// <inheritdoc/>
