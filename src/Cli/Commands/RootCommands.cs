@@ -17,7 +17,6 @@ internal static class RootCommands
         RootCommand root = new("Granary: sweeps the hyperparameters of convolutional networks over a cluster of GPUs.")
         {
             sweep,
-            ModelsCommand.Create(context),
             UpCommand.Create(context),
         };
         foreach (Command command in TrainerCommands.Create())

@@ -13,6 +13,7 @@ internal static class TrainerCommands
     [
         ("bench", "Measure parts of Granary on this machine."),
         ("export", "Write a network's weights as a plain safetensors file."),
+        ("models", "List the networks that a sweep file may name, or look at one's layers."),
         ("train", "Train one run of a sweep file on this machine, and watch it."),
         ("explain", "Draw what a checkpoint's network looks at, as PNG."),
         ("lr-find", "Find a learning rate for a run of a sweep file."),

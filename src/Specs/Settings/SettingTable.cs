@@ -8,7 +8,7 @@ internal static class SettingTable
     public static IReadOnlyList<Setting> All { get; } =
     [
         Name("model", [.. ModelCatalog.All.Select(entry => entry.Name)], Model((model, name) => model with { Name = name })),
-        new("model.width", "a number above 0 and at most 16, or a fraction such as 1/4", ApplyWidth, []),
+        new("model.width", ModelWidth.Expected, ApplyWidth, []),
         Whole("model.classes", 1, 100_000, Model<long>((model, n) => model with { Classes = (int)n })),
         Whole("model.channels", 1, 16, Model<long>((model, n) => model with { Channels = (int)n })),
         Text("model.pretrained", 4096, Model((model, text) => model with { Pretrained = text })),
@@ -115,15 +115,8 @@ internal static class SettingTable
 
     private static bool TryNumber(string text, out double x) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out x);
 
-    private static RunDraft? ApplyWidth(RunDraft draft, string text)
-    {
-        string[] parts = text.Split('/');
-        double divisor = 1;
-        return parts.Length is 1 or 2 && TryNumber(parts[0], out double width) && (parts.Length == 1 || TryNumber(parts[1], out divisor))
-            && width / divisor is > 0 and <= 16
-            ? draft with { Model = draft.Model with { Width = width / divisor } }
-            : null;
-    }
+    private static RunDraft? ApplyWidth(RunDraft draft, string text) =>
+        ModelWidth.Parse(text) is { } width ? draft with { Model = draft.Model with { Width = width } } : null;
 
     private static RunDraft? ApplyLearningRate(RunDraft draft, string text)
     {

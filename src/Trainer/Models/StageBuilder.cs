@@ -1,3 +1,4 @@
+using Granary.Trainer.Models.Summary;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -118,18 +119,17 @@ internal sealed class StageBuilder(ModelShape shape)
         return this;
     }
 
-    // floor or ceil of (n + 2p - k) / s, plus 1
     private StageBuilder Shrink(string name, int kernel, int stride, int padding, bool ceil = false)
     {
-        int room = Size + (2 * padding) - kernel;
-        if (room < 0)
+        int size = (int)LayerFormulas.OutputSize(Size, new Window(kernel, stride, padding), ceil);
+        if (size < 1)
         {
             throw new ArgumentException(
                 $"Pictures of {shape.Size}x{shape.Size} are too small: {Size}x{Size} is left at stage {name}, whose window "
                 + $"is {kernel}x{kernel} with padding {padding}. Use a greater data.resize.");
         }
 
-        Size = ((ceil ? room + stride - 1 : room) / stride) + 1;
+        Size = size;
         return this;
     }
 }

@@ -13,5 +13,6 @@ internal static class ToolCommands
         LrFindCommand.Create(),
         BenchCommand.Create(),
         ExplainCommand.Create(),
+        ModelsCommand.Create(),
     ];
 }

@@ -16,7 +16,7 @@ public sealed class RootCommandsTests : IDisposable
     [InlineData("sweep", "list", "--limit", "1001")]
     [InlineData("sweep", "list", "--limit", "many")]
     [InlineData("sweep", "list", "--silo", "ftp://silo")]
-    [InlineData("models", "--json", "extra")]
+    [InlineData("sweep", "list", "extra")]
     public async Task RunAsync_WrongCommandLine_SaysSoAndIsUsage(params string[] arguments)
     {
         int exitCode = await _terminal.RunAsync(arguments);
