@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: native/build.sh
-# Builds artifacts/native/libgranary_torch.so; does nothing, and says nothing, when it is up to date.
+# Builds artifacts/native/libgranary_torch.so, and libgranary_pictures.so by pictures/build.sh; does nothing, and says nothing, when it is up to date.
 # TORCH_DIR chooses a libtorch; JOBS the number of compilers at once (default: all processors).
 set -euo pipefail
 
@@ -12,6 +12,8 @@ stamp=$root/artifacts/native/torch-dir
 for tool in cmake g++; do
   command -v "$tool" >/dev/null || { echo "native/build.sh: $tool is missing; run: apt-get install -y cmake g++ libtorch-dev libopenblas0-openmp" >&2; exit 1; }
 done
+
+"$root/native/pictures/build.sh"
 
 mkdir -p "$build"
 # A copied or moved checkout has the old place in its cache, which CMake refuses.

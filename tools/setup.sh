@@ -6,7 +6,7 @@ readonly artifacts="${root:?}/artifacts"
 readonly command="$artifacts/bin/Granary.Cli/release/granary"
 readonly step_timeout=1800
 # shellcheck disable=SC2034 # used by the commands that source this
-product_packages=(libtorch-dev libopenblas0-openmp g++ cmake dataset-fashion-mnist)
+product_packages=(libtorch-dev libopenblas0-openmp g++ cmake libjpeg62-turbo-dev libpng-dev dataset-fashion-mnist)
 # shellcheck disable=SC2034
 readonly test_packages=(prometheus chromium)
 readonly shared_inputs=(Directory.Build.props Directory.Build.targets Directory.Packages.props Upstream.targets global.json .editorconfig
@@ -36,10 +36,10 @@ run_logged() {
     die "$name failed (exit $status); the whole log: $log"
 }
 
-# With UpstreamPackages=true the APIs, libtorch among them, come from NuGet: nothing native is built here.
+# With UpstreamPackages=true the APIs, libtorch among them, come from NuGet: only the picture decoder is built here.
 upstream_packages() { [[ ${UpstreamPackages:-false} == true ]]; }
 # shellcheck disable=SC2034
-! upstream_packages || product_packages=(dataset-fashion-mnist)
+! upstream_packages || product_packages=(gcc libc6-dev libjpeg62-turbo-dev libpng-dev dataset-fashion-mnist)
 
 # ---- what must be installed -------------------------------------------------------------------------------------------
 
@@ -141,7 +141,7 @@ step() {
 }
 
 native_print() {
-    if [[ -f $root/native/build.sh ]] && ! upstream_packages; then fingerprint native native; else echo none; fi
+    if upstream_packages; then fingerprint native native/pictures; else fingerprint native native; fi
 }
 
 web_print() {
@@ -151,9 +151,13 @@ web_print() {
 product_print() { fingerprint "$(native_print) $(web_print)" src compat tools/Product.slnf "${shared_inputs[@]}"; }
 
 build_native() {
-    [[ $1 == none ]] && return 0
-    step native "$1" "$artifacts/native/libgranary_torch.so" \
-        run_logged native "building the libtorch binding" bash native/build.sh
+    if upstream_packages; then
+        step native "$1" "$artifacts/native/libgranary_pictures.so" \
+            run_logged native "building the picture decoder" bash native/pictures/build.sh
+    else
+        step native "$1" "$artifacts/native/libgranary_torch.so" \
+            run_logged native "building the libtorch binding and the picture decoder" bash native/build.sh
+    fi
 }
 
 build_web() {

@@ -23,7 +23,13 @@ public static class RunChecks
             return $"'{run.Data.Set}' is not a data set; expected one of {string.Join(", ", DataSets.All.Select(entry => entry.Name))}";
         }
 
-        int size = run.Data.Resize ?? set.Size;
+        if (DataChecks.Find(run.Data, run.Model, set) is { } problem)
+        {
+            return problem;
+        }
+
+        // The data's rules have made sure that a set without a size of its own has been given one.
+        int size = run.Data.Resize ?? set.Size!.Value;
         if (model.FixedSize && size != model.Size)
         {
             return $"{model.Name} takes pictures of {model.Size}x{model.Size} pixels only, and data.resize makes them {size}x{size}; "

@@ -158,6 +158,8 @@ public sealed class SweepFileTests
     [Theory]
     [InlineData("quick.yaml")]
     [InlineData("fashion-lr.yaml")]
+    [InlineData("imagenette.yaml")]
+    [InlineData("synthetic.yaml")]
     public void Read_Example_IsValid(string name)
     {
         string path = Path.Combine(Repository.Root, "examples", name);

@@ -1,7 +1,7 @@
 namespace Granary.Trainer.Data;
 
 /// <summary>Labelled square pictures, held as bytes: a quarter of what floats would take.</summary>
-internal sealed class ImageSet : IImageSource
+internal sealed class ImageSet : IStoredImages
 {
     private readonly byte[] _pixels;
     private readonly int[] _labels;
@@ -57,9 +57,25 @@ internal sealed class ImageSet : IImageSource
     /// <param name="index">The picture, from 0.</param>
     public ReadOnlySpan<byte> Image(int index) => _pixels.AsSpan(checked(index * BytesPerImage), BytesPerImage);
 
+    /// <summary>Reads all pictures of a source into memory, on all cores.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="source">The pictures.</param>
+    public static ImageSet Keep(string name, IImageSource source)
+    {
+        int bytes = source.Channels * source.Size * source.Size;
+        byte[] pixels = new byte[checked(source.Count * bytes)];
+        int[] labels = new int[source.Count];
+        System.Threading.Tasks.Parallel.For(0, source.Count, i =>
+        {
+            source.CopyTo(i, pixels.AsSpan(i * bytes, bytes));
+            labels[i] = source.Label(i);
+        });
+        return new ImageSet(name, source.Channels, source.Size, pixels, labels);
+    }
+
     /// <summary>A set of the given pictures in the given order, which shares nothing with this one.</summary>
     /// <param name="indices">Pictures of this set.</param>
-    public ImageSet Select(ReadOnlySpan<int> indices)
+    public IStoredImages Select(ReadOnlySpan<int> indices)
     {
         byte[] pixels = new byte[checked(indices.Length * BytesPerImage)];
         int[] labels = new int[indices.Length];

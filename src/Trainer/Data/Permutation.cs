@@ -28,6 +28,20 @@ internal static class Permutation
         return limit < count ? all[..limit.Value] : all;
     }
 
+    /// <summary>
+    /// Cuts validation examples from the end of the set's one fixed shuffle and training examples from its start: runs with the same share
+    /// validate on the same examples, whatever their seed and limit.
+    /// </summary>
+    /// <param name="count">Examples in the set, at least 2.</param>
+    /// <param name="share">Share of validation examples, above 0 and below 1; at least one example is left on either side.</param>
+    /// <param name="limit">Training examples wanted; null, or more than there are: all.</param>
+    public static (int[] Train, int[] Valid) Split(int count, double share, int? limit)
+    {
+        int[] all = Subset(count, null);
+        int valid = Math.Clamp((int)Math.Round(count * share), 1, count - 1);
+        return (all[..Math.Min(limit ?? count, count - valid)], all[^valid..]);
+    }
+
     private static int[] Shuffle(int[] items, ulong key)
     {
         for (int i = items.Length - 1; i > 0; i--)

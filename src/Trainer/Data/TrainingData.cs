@@ -1,9 +1,11 @@
 using System.Globalization;
 using Granary.Specs;
+using Granary.Trainer.Data.Augmentation;
+using Granary.Trainer.Data.Sets;
 
 namespace Granary.Trainer.Data;
 
-/// <summary>The pictures of a run, limited and resized as its spec says.</summary>
+/// <summary>The pictures of a run, split, limited, resized and augmented as its spec says.</summary>
 /// <param name="Train">The training examples, as validation would see them: not augmented.</param>
 /// <param name="Valid">The whole validation set.</param>
 /// <param name="Classes">Classes.</param>
@@ -16,45 +18,108 @@ internal sealed record TrainingData(IImageSource Train, IImageSource Valid, int 
     /// <summary>What each class is called, in the order of the labels; their numbers when the set has no names.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [.. Enumerable.Range(0, Classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
 
+    /// <summary>Makes an epoch's view of the training examples from the run's seed and the epoch; null: they are never augmented.</summary>
+    public Func<long, int, IImageSource>? Augment { get; init; }
+
     /// <summary>The training examples as one epoch sees them: with that epoch's augmentation, when the run has any.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">The epoch, from 0.</param>
     public IImageSource OfEpoch(long seed, int epoch) => Augment?.Invoke(seed, epoch) ?? Train;
 
-    /// <summary>Makes an epoch's view of the training examples from the run's seed and the epoch; null: they are never augmented.</summary>
-    public Func<long, int, IImageSource>? Augment { get; init; }
-
     /// <summary>Loads what a run asks for.</summary>
     /// <param name="spec">The data of the run.</param>
-    /// <param name="channels">Channels of the pictures that the network sees; null: as stored.</param>
-    /// <exception cref="ArgumentException">There is no such set, or its pictures cannot have that many channels.</exception>
+    /// <param name="channels">Channels that the network wants; null: the set's own.</param>
+    /// <exception cref="ArgumentException">There is no such set, or it lacks a setting that it needs.</exception>
     /// <exception cref="InvalidDataException">A file is damaged: the message says which, and where.</exception>
     /// <exception cref="FileNotFoundException">The set's files were not found: the message says where was looked.</exception>
     public static TrainingData Load(DataSpec spec, int? channels = null)
     {
-        DataSetEntry entry = DataSets.Find(spec.Set)
-            ?? throw new ArgumentException(
-                $"There is no data set '{spec.Set}'; expected one of {string.Join(", ", DataSets.All.Select(set => set.Name))}.",
-                nameof(spec));
-        (ImageSet train, ImageSet valid) = entry.Name switch
-        {
-            "fashion-mnist" => FashionMnist.Load(spec.Path),
-            _ => throw new ArgumentException($"The trainer has no reader for the data set '{entry.Name}'.", nameof(spec)),
-        };
-        if (spec.Limit is not null)
-            train = train.Select(Permutation.Subset(train.Count, spec.Limit));
+        StoredSet set = LoadStored(spec);
+        (IPictureSource train, IPictureSource valid) = Divide(set, spec);
+        int size = spec.Resize ?? (train as FixedPictures)?.Images.Size
+            ?? throw new ArgumentException($"data.set: {spec.Set} has pictures of many sizes; set data.resize.", nameof(spec));
+        int shown = channels ?? train.Channels;
+        IImageSource plain = Plain(train, size, spec.Presize);
         return new TrainingData(
-            Convert(Resize(train, spec.Resize), channels), Convert(Resize(valid, spec.Resize), channels), entry.Classes, Normalisation.UnitRange);
+            ToChannels(plain, shown), ToChannels(Plain(valid, size, spec.Presize), shown), set.ClassNames.Count, set.Normalisation.For(train.Channels, shown))
+        {
+            ClassNames = set.ClassNames,
+            Augment = Augmentation(train, plain, size, spec) is { } augment ? (seed, epoch) => ToChannels(augment(seed, epoch), shown) : null,
+        };
     }
 
-    private static IImageSource Convert(IImageSource source, int? channels) =>
-        channels is int wanted && wanted != source.Channels ? new ChannelView(source, wanted) : source;
-
-    private static IImageSource Resize(ImageSet set, int? size)
+    /// <summary>Prepares one picture file as the validation pictures of a run are prepared.</summary>
+    /// <param name="path">A JPEG or PNG file.</param>
+    /// <param name="size">Height and width that the network sees, in pixels.</param>
+    /// <param name="presize">The run's <c>data.presize</c>.</param>
+    /// <param name="channels">1 or 3.</param>
+    /// <returns>The bytes, channel by channel, row by row.</returns>
+    /// <exception cref="InvalidDataException">The file is no picture, or damaged: the message says how.</exception>
+    public static byte[] PreparePicture(string path, int size, int? presize, int channels)
     {
-        if (size is not int to || to == set.Size)
-            return set;
-        long bytes = (long)set.Count * set.Channels * to * to;
-        return bytes <= MaxResizedBytes ? ImageResizer.ResizeAll(set, to) : new ResizedView(set, to);
+        IImageSource picture = ToChannels(Plain(new FolderPictures([Path.GetFullPath(path)], [0]), size, presize), channels);
+        byte[] pixels = new byte[channels * size * size];
+        picture.CopyTo(0, pixels);
+        return pixels;
     }
+
+    private static StoredSet LoadStored(DataSpec spec) => spec.Set switch
+    {
+        "fashion-mnist" => IdxSet.FashionMnist.Load(spec.Path),
+        "mnist" => IdxSet.Mnist.Load(spec.Path),
+        "cifar-10" => CifarSet.Load(CifarLayout.Cifar10, spec.Path),
+        "cifar-100" => CifarSet.Load(CifarLayout.Cifar100, spec.Path),
+        "folder" => FolderSet.Load(
+            spec.Path ?? throw new ArgumentException("data.set: folder needs data.path.", nameof(spec)), needsValid: spec.ValidSplit is null),
+        "synthetic" => SyntheticSet.Load(spec.Presize ?? spec.Resize ?? SyntheticSet.DefaultSize),
+        _ => throw new ArgumentException(
+            $"There is no data set '{spec.Set}'; expected one of {string.Join(", ", DataSets.All.Select(set => set.Name))}.", nameof(spec)),
+    };
+
+    private static (IPictureSource Train, IPictureSource Valid) Divide(StoredSet set, DataSpec spec)
+    {
+        if (spec.ValidSplit is { } share)
+        {
+            (int[] train, int[] valid) = Permutation.Split(set.Train.Count, share, spec.Limit);
+            return (set.Train.Select(train), set.Train.Select(valid));
+        }
+
+        IPictureSource limited = spec.Limit is null ? set.Train : set.Train.Select(Permutation.Subset(set.Train.Count, spec.Limit));
+        return (limited, set.Valid!);
+    }
+
+    // As validation sees them: the middle square, resized.
+    private static IImageSource Plain(IPictureSource pictures, int size, int? presize)
+    {
+        if (presize is null && pictures is FixedPictures { Images: var images } && images.Size == size)
+            return images;
+        var view = new FramedView(pictures, new Framing { Size = size, Presize = presize });
+        bool keep = pictures is FixedPictures && (long)view.Count * view.Channels * size * size <= MaxResizedBytes;
+        return keep ? ImageSet.Keep("resized", view) : view;
+    }
+
+    private static Func<long, int, IImageSource>? Augmentation(IPictureSource train, IImageSource plain, int size, DataSpec spec)
+    {
+        AugmentationOptions options = AugmentationOptions.Of(spec);
+        var framing = new Framing
+        {
+            Size = size,
+            Presize = spec.Presize,
+            RandomPlace = spec.Presize is not null,
+            RandomResizedCrop = spec.RandomResizedCrop,
+            Rotate = spec.Rotate,
+        };
+        bool framed = framing.RandomPlace || framing.RandomResizedCrop is not null || framing.Rotate > 0;
+        if (options.IsNone && !framed)
+            return null;
+        return (seed, epoch) =>
+        {
+            Func<int, Draws> draws = index => Draws.Of(seed, epoch, index);
+            IImageSource view = framed ? new FramedView(train, framing, draws) : plain;
+            return options.IsNone ? view : new AugmentedView(view, options, draws);
+        };
+    }
+
+    private static IImageSource ToChannels(IImageSource images, int channels) =>
+        images.Channels == channels ? images : new ChannelView(images, channels);
 }

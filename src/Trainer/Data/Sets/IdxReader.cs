@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
-namespace Granary.Trainer.Data;
+namespace Granary.Trainer.Data.Sets;
 
 /// <summary>
 /// Reads IDX files (LeCun, http://yann.lecun.com/exdb/mnist/): two zero bytes, the element type, the number of dimensions, each
@@ -22,19 +21,12 @@ internal static class IdxReader
     public static (int[] Dimensions, byte[] Elements) Read(string path, int dimensions)
     {
         using FileStream file = File.OpenRead(path);
-        using Stream content = OpenContent(file);
+        using Stream content = Gzip.Open(file);
         int[] sizes = ReadHeader(content, path, dimensions);
         byte[] elements = ReadRecords(content, path, sizes);
         if (content.ReadByte() >= 0)
             throw new InvalidDataException($"{path}: bytes follow the last of {sizes[0]} records. Fetch the file again.");
         return (sizes, elements);
-    }
-
-    private static Stream OpenContent(FileStream file)
-    {
-        bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        return compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     private static int[] ReadHeader(Stream content, string path, int dimensions)

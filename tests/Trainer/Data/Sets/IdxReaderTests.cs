@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using Granary.Trainer.Data;
+using Granary.Trainer.Data.Sets;
 
-namespace Granary.Trainer.Tests.Data;
+namespace Granary.Trainer.Tests.Data.Sets;
 
 public sealed class IdxReaderTests : IDisposable
 {
