@@ -55,7 +55,7 @@ internal sealed class GranarySide : ISide
         var train = new TrainSpec { Optimizer = "sgd", LearningRate = 0.01, Momentum = 0.9, WatchEvery = watchEvery };
         using optim.Optimizer optimizer = Optimizers.Create(train, network.parameters());
         var sums = new EpochSums(TimeProvider.System);
-        var watch = new ActivationWatch(network, watchEvery);
+        var watch = new LayerWatch(network, watchEvery);
         ImageSet pictures = Pictures(@case);
         new Learner(new LearnerParts
         {
@@ -65,6 +65,8 @@ internal sealed class GranarySide : ISide
                 new RepeatedPictures(pictures, Steps * @case.Batch), new RepeatedPictures(pictures, @case.Batch), 10, Normalisation.UnitRange),
             Device = CPU,
             BatchSize = @case.Batch,
+            Accumulate = 1,
+            Loss = (prediction, targets) => nn.functional.cross_entropy(prediction, targets),
             Epochs = int.MaxValue,
             Seed = train.Seed,
             Schedule = _ => train.LearningRate.Value,

@@ -1,12 +1,10 @@
 // Layers and losses as functions.
 #include "layers.h"
 
-#include <ATen/Context.h>
 #include <ATen/core/Reduction.h>
 #include <ATen/ops/adaptive_avg_pool2d.h>
 #include <ATen/ops/adaptive_max_pool2d.h>
 #include <ATen/ops/avg_pool2d.h>
-#include <ATen/ops/batch_norm.h>
 #include <ATen/ops/binary_cross_entropy_with_logits.h>
 #include <ATen/ops/conv1d.h>
 #include <ATen/ops/conv2d.h>
@@ -78,8 +76,7 @@ gt_status gt_batch_norm(gt_tensor input, gt_tensor mean, gt_tensor var, gt_tenso
                         double momentum, double eps, gt_tensor* out) {
     return guard([&] {
         if (training != 0 && batches != nullptr) share(batches).add_(1);
-        *out = give(at::batch_norm(In(input), optional(weight), optional(bias), optional(mean), optional(var), training != 0, momentum, eps,
-                                   at::globalContext().userEnabledCuDNN()));
+        *out = give(batch_norm(In(input), {share(weight), share(bias), share(mean), share(var)}, training != 0, momentum, eps));
     });
 }
 

@@ -5,8 +5,9 @@
 
 #include <cmath>
 
+// By feature: a clone for an architecture is taken by processors of just that model.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define GRANARY_CLONES __attribute__((target_clones("default", "arch=haswell")))
+#define GRANARY_CLONES __attribute__((target_clones("default", "fma")))
 #else
 #define GRANARY_CLONES
 #endif

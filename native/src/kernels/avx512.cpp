@@ -7,6 +7,7 @@ namespace granary {
 namespace avx512 {
 namespace {
 
+#include "batchnorm.inl"
 #include "convolution.inl"
 #include "pooling.inl"
 
@@ -14,7 +15,7 @@ namespace {
 
 extern const Kernels kernels;
 const Kernels kernels = {
-    conv::max_block, conv::scratch, conv::weight_scratch, conv::run, conv::weight, pool::run, pool::backward,
+    conv::max_block, conv::scratch, conv::weight_scratch, conv::run, conv::weight, pool::run, pool::backward, norm::forward, norm::backward,
 };
 
 }  // namespace avx512

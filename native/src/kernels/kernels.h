@@ -31,6 +31,25 @@ struct PoolShape {
     int64_t kernel_height, kernel_width, stride_height, stride_width, pad_height, pad_width;
 };
 
+// A batch of pictures, each channel's plane after the other. Channels last is this with a batch of all places and planes of one.
+struct NormShape {
+    int64_t batch, channels, plane;
+};
+
+// weight and bias may be null. mean, invstd (1 / sqrt(variance + eps)) and squares (the sum of (x - mean)^2) are written.
+struct NormForward {
+    const float *x, *weight, *bias;
+    double eps;
+    float *y, *mean, *invstd;
+    double* squares;
+};
+
+// dx, dweight and dbias may be null.
+struct NormBackward {
+    const float *x, *dy, *weight, *mean, *invstd;
+    float *dx, *dweight, *dbias;
+};
+
 struct Kernels {
     // Outputs that one pass of conv works on; weights are packed in groups of it, see pack_weights.
     int64_t output_block;
@@ -47,6 +66,10 @@ struct Kernels {
     // Planes first to last - 1. where: the place of the greatest within its window, row by row.
     void (*max_pool)(const PoolShape& s, const float* x, float* y, uint8_t* where, int64_t first, int64_t last);
     void (*max_pool_backward)(const PoolShape& s, const float* dy, const uint8_t* where, float* dx, int64_t first, int64_t last);
+
+    // Channels first to last - 1.
+    void (*norm)(const NormShape& s, const NormForward& a, int64_t first, int64_t last);
+    void (*norm_backward)(const NormShape& s, const NormBackward& a, int64_t first, int64_t last);
 };
 
 // The best set that this processor runs, or what GRANARY_KERNELS asks for: avx2, or libtorch for none; null where there is none.

@@ -24,7 +24,11 @@ inline __m256i first(int64_t n) {
 inline vec load(const float* p, int64_t n) { return _mm256_maskload_ps(p, first(n)); }
 inline void store(float* p, vec v, int64_t n) { _mm256_maskstore_ps(p, first(n), v); }
 inline vec add(vec a, vec b) { return _mm256_add_ps(a, b); }
+inline vec sub(vec a, vec b) { return _mm256_sub_ps(a, b); }
+inline vec mul(vec a, vec b) { return _mm256_mul_ps(a, b); }
 inline vec fma(vec a, vec b, vec c) { return _mm256_fmadd_ps(a, b, c); }
+// The first n elements, zeros behind them.
+inline vec keep(vec v, int64_t n) { return _mm256_and_ps(v, _mm256_castsi256_ps(first(n))); }
 inline float sum(vec v) {
     __m128 half = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
     half = _mm_add_ps(half, _mm_movehl_ps(half, half));

@@ -22,7 +22,11 @@ inline mask first(int64_t n) { return static_cast<mask>((1u << n) - 1u); }
 inline vec load(const float* p, int64_t n) { return _mm512_maskz_loadu_ps(first(n), p); }
 inline void store(float* p, vec v, int64_t n) { _mm512_mask_storeu_ps(p, first(n), v); }
 inline vec add(vec a, vec b) { return _mm512_add_ps(a, b); }
+inline vec sub(vec a, vec b) { return _mm512_sub_ps(a, b); }
+inline vec mul(vec a, vec b) { return _mm512_mul_ps(a, b); }
 inline vec fma(vec a, vec b, vec c) { return _mm512_fmadd_ps(a, b, c); }
+// The first n elements, zeros behind them.
+inline vec keep(vec v, int64_t n) { return _mm512_maskz_mov_ps(first(n), v); }
 inline float sum(vec v) { return _mm512_reduce_add_ps(v); }
 
 // Elements 0, 2, 4... and 1, 3, 5... of the thirty-two in a and b.
