@@ -11,6 +11,7 @@
 #include <ATen/ops/stack.h>
 #include <ATen/ops/zeros_like.h>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace granary;
@@ -231,20 +232,50 @@ std::vector<at::Tensor> gradients(const gt_tensor* parameters, int32_t n) {
     return result;
 }
 
+// The same bits for any number of threads: ranks that differ in it must scale alike.
+double squares(const at::Tensor& grad) {
+    const float* const values = grad.data_ptr<float>();
+    const int64_t length = grad.numel();
+    std::vector<double> parts((length + grain - 1) / grain);
+    at::parallel_for(0, static_cast<int64_t>(parts.size()), 1, [&](int64_t begin, int64_t end) {
+        for (int64_t part = begin; part < end; ++part) {
+            const int64_t start = part * grain;
+            parts[part] = sum_of_squares(values + start, std::min(grain, length - start));
+        }
+    });
+    double sum = 0;
+    for (const double part : parts) sum += part;
+    return sum;
+}
+
+double euclidean(const std::vector<at::Tensor>& grads) {
+    double sum = 0;
+    std::vector<at::Tensor> others;
+    for (const at::Tensor& grad : grads) {
+        if (plain(grad, at::kFloat)) sum += squares(grad);
+        else others.push_back(grad.norm().to(at::kDouble));
+    }
+
+    if (!others.empty()) sum += at::stack(others).square().sum().item().toDouble();
+    return std::sqrt(sum);
+}
+
+double general_norm(const std::vector<at::Tensor>& grads, double norm_type) {
+    const bool infinite = std::isinf(norm_type);
+    std::vector<at::Tensor> norms;
+    norms.reserve(grads.size());
+    for (const at::Tensor& grad : grads) norms.push_back(infinite ? grad.abs().max() : grad.norm(norm_type));
+    const at::Tensor all = at::stack(norms);
+    return (infinite ? all.max() : all.norm(norm_type)).item().toDouble();
+}
+
 }  // namespace
 
 gt_status gt_clip_grad_norm_(const gt_tensor* parameters, int32_t n, double max_norm, double norm_type, double* total) {
     return guard([&] {
         const at::NoGradGuard without_recording;
         const std::vector<at::Tensor> grads = gradients(parameters, n);
-        *total = 0;
-        if (grads.empty()) return;
-        std::vector<at::Tensor> norms;
-        norms.reserve(grads.size());
-        const bool infinite = std::isinf(norm_type);
-        for (const at::Tensor& grad : grads) norms.push_back(infinite ? grad.abs().max() : grad.norm(norm_type));
-        at::Tensor all = at::stack(norms);
-        *total = (infinite ? all.max() : all.norm(norm_type)).item().toDouble();
+        *total = grads.empty() ? 0 : norm_type == 2.0 ? euclidean(grads) : general_norm(grads, norm_type);
         const double factor = max_norm / (*total + 1e-6);
         if (factor < 1) {
             for (const at::Tensor& grad : grads) grad.mul_(factor);

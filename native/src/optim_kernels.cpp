@@ -117,4 +117,20 @@ void rmsprop_range(float* __restrict p, const float* __restrict g, float* __rest
     else rmsprop_loop<false, false>(p, g, v, m, b, n, f);
 }
 
+// Independent sums, so that the loop can be vectorised without changing the order of any of them.
+GRANARY_CLONES
+double sum_of_squares(const float* __restrict values, int64_t n) {
+    constexpr int64_t lanes = 16;
+    double sums[lanes] = {};
+    int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        for (int64_t lane = 0; lane < lanes; ++lane) sums[lane] += static_cast<double>(values[i + lane]) * static_cast<double>(values[i + lane]);
+    }
+
+    double total = 0;
+    for (; i < n; ++i) total += static_cast<double>(values[i]) * static_cast<double>(values[i]);
+    for (double sum : sums) total += sum;
+    return total;
+}
+
 }  // namespace granary

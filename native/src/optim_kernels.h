@@ -24,4 +24,7 @@ void sgd_range(float* p, const float* g, float* buffer, int64_t n, const SgdFact
 void adam_range(float* p, const float* g, float* average, float* square, float* maximum, int64_t n, const AdamFactors& f);
 void rmsprop_range(float* p, const float* g, float* square, float* average, float* buffer, int64_t n, const RmsPropFactors& f);
 
+// The sum of the squares of n elements, in double precision and in an order that depends on n alone.
+double sum_of_squares(const float* values, int64_t n);
+
 }  // namespace granary

@@ -1,3 +1,4 @@
+using Granary.Trainer.Learning;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,8 +9,6 @@ namespace Granary.Trainer.Checkpoints;
 /// <summary>Takes a network's and its optimizer's tensors out of torch, and puts them back, bit for bit.</summary>
 internal static class TensorState
 {
-    private const string OptimizerPrefix = "optimizer.";
-
     private static readonly (ScalarType Torch, string Name)[] Types =
     [
         (ScalarType.Float32, "F32"),
@@ -25,7 +24,8 @@ internal static class TensorState
     /// <summary>Copies all tensors to the host.</summary>
     /// <param name="model">The network.</param>
     /// <param name="optimizer">The optimizer of the model's parameters that require a gradient, in the model's order.</param>
-    public static IReadOnlyDictionary<string, TensorData> Capture(Module model, optim.Optimizer optimizer)
+    /// <param name="average">The average of the model's weights; null: none is kept.</param>
+    public static IReadOnlyDictionary<string, TensorData> Capture(Module model, optim.Optimizer optimizer, WeightAverage? average = null)
     {
         using DisposeScope scope = NewDisposeScope();
         var tensors = new Dictionary<string, TensorData>();
@@ -37,6 +37,8 @@ internal static class TensorState
                 tensors.Add(name, Export(slot.Value));
         }
 
+        foreach ((string name, Tensor tensor) in average?.Read() ?? [])
+            tensors.Add(TensorNames.Average + name, Export(tensor));
         return tensors;
     }
 
@@ -47,20 +49,28 @@ internal static class TensorState
     /// Its optimizer. What the checkpoint does not hold for it stays as it is: before the first step, or when another kind of optimizer
     /// made the checkpoint.
     /// </param>
+    /// <param name="average">The average of its weights; null: none is kept. A checkpoint without one leaves it before its first step.</param>
     /// <exception cref="InvalidDataException">A tensor is missing, or has another type or shape: the message says which.</exception>
-    public static void Restore(IReadOnlyDictionary<string, TensorData> tensors, Module model, optim.Optimizer optimizer)
+    public static void Restore(
+        IReadOnlyDictionary<string, TensorData> tensors, Module model, optim.Optimizer optimizer, WeightAverage? average = null)
     {
         using IDisposable grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         RestoreModel(tensors, model);
         foreach ((string name, Parameter parameter, OptimizerSlot slot) in Slots(model, optimizer))
         {
-            if (!tensors.TryGetValue(name, out TensorData? data))
+            if (!tensors.ContainsKey(name))
                 continue;
             Tensor target = slot.IsCounter ? tensor(0L) : zeros_like(parameter).detach();
-            Import(name, data, target);
+            Import(tensors, name, target);
             slot.Set(target);
         }
+
+        if (average is null || !tensors.Keys.Any(name => name.StartsWith(TensorNames.Average, StringComparison.Ordinal)))
+            return;
+        average.Begin();
+        foreach ((string name, Tensor tensor) in average.Read())
+            Import(tensors, TensorNames.Average + name, tensor);
     }
 
     /// <summary>Puts a network's own tensors back; what else there is, is left.</summary>
@@ -72,11 +82,7 @@ internal static class TensorState
         using IDisposable grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor tensor) in model.state_dict())
-        {
-            if (!tensors.TryGetValue(name, out TensorData? data))
-                throw new InvalidDataException($"The checkpoint has no tensor {name}: it is of another network.");
-            Import(name, data, tensor);
-        }
+            Import(tensors, name, tensor);
     }
 
     private static IEnumerable<(string Name, Parameter Parameter, OptimizerSlot Slot)> Slots(Module model, optim.Optimizer optimizer)
@@ -84,7 +90,7 @@ internal static class TensorState
         List<OptimizerState> states = ((OptimizerHelper)optimizer).state_dict().State;
         return model.named_parameters().Where(entry => entry.parameter.requires_grad).Zip(states).SelectMany(
             pair => OptimizerSlot.Of(pair.Second),
-            (pair, slot) => ($"{OptimizerPrefix}{slot.Name}.{pair.First.name}", pair.First.parameter, slot));
+            (pair, slot) => ($"{TensorNames.Optimizer}{slot.Name}.{pair.First.name}", pair.First.parameter, slot));
     }
 
     private static TensorData Export(Tensor tensor)
@@ -93,8 +99,10 @@ internal static class TensorState
         return new TensorData(TypeName(host.dtype), host.shape, host.bytes.ToArray());
     }
 
-    private static void Import(string name, TensorData data, Tensor target)
+    private static void Import(IReadOnlyDictionary<string, TensorData> tensors, string name, Tensor target)
     {
+        if (!tensors.TryGetValue(name, out TensorData? data))
+            throw new InvalidDataException($"The checkpoint has no tensor {name}: it is of another network.");
         if (data.Type != TypeName(target.dtype) || !data.Shape.SequenceEqual(target.shape))
         {
             throw new InvalidDataException(

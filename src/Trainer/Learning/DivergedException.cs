@@ -1,12 +1,13 @@
 namespace Granary.Trainer.Learning;
 
-/// <summary>The loss is no longer a finite number; training on would not mend it.</summary>
-/// <param name="loss">The loss: NaN or an infinity.</param>
+/// <summary>The loss or the gradients are no longer finite numbers; training on would not mend it.</summary>
+/// <param name="loss">The loss; when it is finite, the gradients are not.</param>
 /// <param name="step">Steps completed before.</param>
 /// <param name="learningRate">The step's learning rate.</param>
-internal sealed class DivergedException(double loss, long step, double learningRate) : Exception(
+/// <param name="culprit">A sentence that says which layer went first.</param>
+internal sealed class DivergedException(double loss, long step, double learningRate, string culprit) : Exception(
     FormattableString.Invariant(
-        $"The training loss became {loss} at step {step + 1} with learning rate {learningRate:g6}. Use a smaller one, or one-cycle."))
+        $"The training {(double.IsFinite(loss) ? "gradients were not finite" : $"loss became {loss}")} at step {step + 1} with learning rate {learningRate:g6}. {culprit} Use a smaller rate, warm-up or clip-norm."))
 {
     /// <summary>Steps completed before the one that failed.</summary>
     public long Step { get; } = step;

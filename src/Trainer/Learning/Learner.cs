@@ -15,6 +15,8 @@ internal sealed class Learner
     private readonly Callback[] _callbacks;
     private readonly BatchTensors _tensors;
     private readonly Evaluator _evaluator;
+    private IImageSource _source = null!;
+    private BatchPlan _plan = null!;
 
     /// <summary>A learner at the start of its run.</summary>
     /// <param name="parts">What it is made of.</param>
@@ -71,6 +73,9 @@ internal sealed class Learner
     /// <summary>The running step's learning rate.</summary>
     public double LearningRate { get; private set; }
 
+    /// <summary>The running step's gradient norm before <see cref="GradientClip"/>; 0 where nothing is clipped.</summary>
+    public double GradientNorm { get; set; }
+
     /// <summary>The last completed epoch's validation.</summary>
     public Validation Validation { get; private set; }
 
@@ -95,17 +100,25 @@ internal sealed class Learner
         }
     }
 
+    /// <summary>The network's answer to a batch, as training computes it; the caller's dispose scope has it.</summary>
+    /// <param name="batch">At least one example.</param>
+    public Tensor Forward(HostBatch batch) => Model.call(_tensors.Inputs(batch));
+
+    /// <summary>This rank's parts of the running step's batches, read again, for whoever must look twice. Dispose each.</summary>
+    public IEnumerable<HostBatch> ReadAgain() =>
+        BatchLoader.Read(_source, _plan, Position.Batch, Cancellation).Take(StepEnd - Position.Batch);
+
     private void FitEpoch()
     {
         Call(callback => callback.BeforeEpoch(this));
         Model.train();
         int[] order = Permutation.OfEpoch(Enumerable.Range(0, _parts.Data.Train.Count).ToArray(), _parts.Seed, Position.Epoch);
-        var plan = new BatchPlan(order, _parts.BatchSize, Reduction.Rank, Reduction.WorldSize);
-        IImageSource source = _parts.Data.OfEpoch(_parts.Seed, Position.Epoch);
-        using IEnumerator<HostBatch> batches = BatchLoader.Read(source, plan, Position.Batch, Cancellation).GetEnumerator();
-        while (Position.Batch < plan.Batches)
+        _plan = new BatchPlan(order, _parts.BatchSize, Reduction.Rank, Reduction.WorldSize);
+        _source = _parts.Data.OfEpoch(_parts.Seed, Position.Epoch);
+        using IEnumerator<HostBatch> batches = BatchLoader.Read(_source, _plan, Position.Batch, Cancellation).GetEnumerator();
+        while (Position.Batch < _plan.Batches)
         {
-            Step(batches, plan);
+            Step(batches);
             if (StopRequested)
                 return;
         }
@@ -118,15 +131,15 @@ internal sealed class Learner
     }
 
     // One step of the optimizer: the mean gradient over all examples of one or, accumulating, of several batches.
-    private void Step(IEnumerator<HostBatch> batches, BatchPlan plan)
+    private void Step(IEnumerator<HostBatch> batches)
     {
         using DisposeScope scope = NewDisposeScope();
         Totals.Clear();
         SetLearningRate();
         Call(callback => callback.BeforeBatch(this));
         Optimizer.zero_grad();
-        int end = Math.Min(Position.Batch + _parts.Accumulate, plan.Batches);
-        int examples = plan.GlobalSize(Position.Batch, end);
+        int end = StepEnd;
+        int examples = _plan.GlobalSize(Position.Batch, end);
         for (int index = Position.Batch; index < end && batches.MoveNext(); index++)
         {
             using HostBatch batch = batches.Current;
@@ -149,13 +162,16 @@ internal sealed class Learner
         // Of its own, so that an accumulating step holds one batch at a time.
         using DisposeScope scope = NewDisposeScope();
         Targets = _tensors.Targets(batch);
-        Prediction = Model.call(_tensors.Inputs(batch));
+        Prediction = Forward(batch);
         Loss = _parts.Loss(Prediction, Targets);
         Call(callback => callback.AfterLoss(this));
         // The usual case multiplies by nothing, so one rank computes exactly what a plain loop does.
         Tensor weighted = batch.Count == examples ? Loss : Loss * ((float)batch.Count / examples);
         weighted.backward();
     }
+
+    // The batch after the running step's last.
+    private int StepEnd => Math.Min(Position.Batch + _parts.Accumulate, _plan.Batches);
 
     private void SetLearningRate()
     {

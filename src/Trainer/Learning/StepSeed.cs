@@ -16,6 +16,11 @@ internal sealed class StepSeed(long seed) : Callback
     public override int Order => 0;
 
     /// <inheritdoc/>
-    public override void BeforeBatch(Learner learner) =>
-        manual_seed((long)(SplitMix64.Key(Purpose, seed, learner.Reduction.Rank, learner.Position.Step) >> 1));
+    public override void BeforeBatch(Learner learner) => Set(seed, learner.Reduction.Rank, learner.Position.Step);
+
+    /// <summary>Makes torch draw what a step draws.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="rank">The rank, from 0.</param>
+    /// <param name="step">Steps completed before.</param>
+    public static void Set(long seed, int rank, long step) => manual_seed((long)(SplitMix64.Key(Purpose, seed, rank, step) >> 1));
 }

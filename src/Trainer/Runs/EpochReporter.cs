@@ -7,9 +7,9 @@ namespace Granary.Trainer.Runs;
 /// After each epoch: rank 0 writes the checkpoint, reports, and shares the answer with the other ranks, so that all go on or stop alike.
 /// </summary>
 /// <param name="request">The run.</param>
-/// <param name="shelf">Rank 0's checkpoints.</param>
+/// <param name="checkpoints">Rank 0's checkpoints.</param>
 /// <param name="history">The completed epochs; takes each new one.</param>
-internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf shelf, EpochHistory history) : Callback
+internal sealed class EpochReporter(TrainingRunRequest request, RunCheckpoints checkpoints, EpochHistory history) : Callback
 {
     // The others wait while rank 0 writes, uploads and reports.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
@@ -19,6 +19,18 @@ internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf 
 
     /// <summary>So many epochs brought nothing better that the run's options end it.</summary>
     public bool IsStuck => history.EpochsWithoutBetter >= request.Run.Train.EarlyStop;
+
+    /// <summary>How a run that is stuck ended, in words.</summary>
+    public string Stuck
+    {
+        get
+        {
+            string metric = request.Run.Objective.Metric;
+            EpochRecord best = history.Epochs[history.Best(1)[0] - 1];
+            return FormattableString.Invariant(
+                $"Stopped early: {metric} got no better in {history.EpochsWithoutBetter} epochs; epoch {best.Epoch} was the best with {best.Metrics[metric]:g6}.");
+        }
+    }
 
     /// <summary>The last answer.</summary>
     public EpochDecision Decision { get; private set; }
@@ -42,7 +54,7 @@ internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf 
 
     private EpochDecision Report(Learner learner, EpochRecord record)
     {
-        CheckpointFiles files = shelf.Write(RunState.Capture(request.Run, learner, history.Epochs), history);
+        CheckpointFiles files = checkpoints.Write(learner);
         bool last = IsStuck || learner.Position.Epoch == learner.Epochs;
         var result = new EpochResult(record.Epoch, learner.Position.Step, record.Metrics, files, last);
         return TrainingThread.Await(() => request.Observer.OnEpochAsync(result, learner.Cancellation));

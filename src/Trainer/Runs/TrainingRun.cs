@@ -104,22 +104,19 @@ internal sealed class TrainingRun
         using Network network =
             (_request.Resume is null ? NetworkBuilder.Build(run, data) : NetworkBuilder.BuildForCheckpoint(run, data)).to(device);
         using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters());
-        var shelf = new CheckpointShelf(_request.CheckpointFolder, run.Train.Keep);
+        using WeightAverage? average = run.Train.Ema is double decay ? new WeightAverage(network.named_parameters(), decay) : null;
         var history = new EpochHistory(run.Objective, _request.Resume?.History ?? []);
-        var reporter = new EpochReporter(_request, shelf, history);
+        var checkpoints = new RunCheckpoints(run, new CheckpointShelf(_request.CheckpointFolder, run.Train.Keep), history, average);
+        var reporter = new EpochReporter(_request, checkpoints, history);
         var sums = new EpochSums(_request.Time);
-        var learner = new Learner(WithReports(Parts(network, optimizer, data, device, sums), network, sums, reporter, history));
+        LearnerParts parts = WithReports(Parts(network, optimizer, data, device, sums), network, sums, reporter, history);
+        var learner = new Learner(average is null ? parts : parts with { Callbacks = [.. parts.Callbacks, average] });
         if (_request.Resume is not null)
-        {
-            RunState.Restore(_request.Resume, _request.Run, learner);
-            shelf.Adopt(_request.Resume);
-        }
-
-        return Fit(learner, reporter, shelf, history, cancellationToken);
+            checkpoints.Restore(_request.Resume, learner);
+        return Fit(learner, reporter, checkpoints, cancellationToken);
     }
 
-    private RunOutcome Fit(
-        Learner learner, EpochReporter reporter, CheckpointShelf shelf, EpochHistory history, CancellationToken cancellationToken)
+    private RunOutcome Fit(Learner learner, EpochReporter reporter, RunCheckpoints checkpoints, CancellationToken cancellationToken)
     {
         try
         {
@@ -136,7 +133,7 @@ internal sealed class TrainingRun
             { Position.Batch: > 0 } => PauseWithinEpoch(),
             _ when reporter.Decision == EpochDecision.Stop => End(RunEnd.StoppedByScheduler, "The scheduler stopped it."),
             _ when learner.Position.Epoch == learner.Epochs => End(RunEnd.Finished, ""),
-            _ when reporter.IsStuck => End(RunEnd.StoppedEarly, Stuck(history)),
+            _ when reporter.IsStuck => End(RunEnd.StoppedEarly, reporter.Stuck),
             _ => End(RunEnd.Paused, "Paused after an epoch."),
         };
 
@@ -144,7 +141,7 @@ internal sealed class TrainingRun
         {
             if (learner.Reduction.Rank == 0)
             {
-                CheckpointFiles files = shelf.Write(RunState.Capture(_request.Run, learner, history.Epochs), history);
+                CheckpointFiles files = checkpoints.Write(learner);
                 TrainingThread.Await(() => _request.Observer.OnCheckpointAsync(files, cancellationToken));
             }
 
@@ -152,15 +149,7 @@ internal sealed class TrainingRun
         }
 
         RunOutcome End(RunEnd end, string reason) =>
-            new(end, learner.Position.Epoch, learner.Position.Step, reason, shelf.Newest);
-    }
-
-    private string Stuck(EpochHistory history)
-    {
-        string metric = _request.Run.Objective.Metric;
-        int best = history.Best(1)[0];
-        return FormattableString.Invariant(
-            $"Stopped early: {metric} got no better in {history.EpochsWithoutBetter} epochs; epoch {best} was the best with {history.Epochs[best - 1].Metrics[metric]:g6}.");
+            new(end, learner.Position.Epoch, learner.Position.Step, reason, checkpoints.Newest);
     }
 
     // What computes the run's steps; the search for a learning rate trains with it too.
@@ -181,7 +170,14 @@ internal sealed class TrainingRun
             Schedule = _ => train.LearningRate!.Value,
             Reduction = _request.Reduction,
             Time = _request.Time,
-            Callbacks = [new StepSeed(train.Seed), sums, _stop, .. _request.Callbacks],
+            Callbacks =
+            [
+                new StepSeed(train.Seed),
+                sums,
+                _stop,
+                .. train.ClipNorm is double greatest ? new[] { new GradientClip(greatest) } : [],
+                .. _request.Callbacks,
+            ],
         };
     }
 
@@ -199,7 +195,7 @@ internal sealed class TrainingRun
                 .. parts.Callbacks,
                 .. Schedules.Momentum(train, stepsPerEpoch) is { } momentum ? new[] { new MomentumSchedule(momentum) } : [],
                 watch,
-                new DivergenceCheck(),
+                new DivergenceCheck(network, train.Seed),
                 new StepReporter(_request.Observer, sums, watch, _request.Time),
                 reporter,
             ],

@@ -98,6 +98,33 @@ public sealed class OptimizerReferenceTests
         }
     }
 
+    // torch.nn.utils.clip_grad_norm_([a, b], 2.0) in the same PyTorch.
+    [Fact]
+    public void ClipGradNorm_SmallAndLarge_EqualsPyTorch()
+    {
+        using Parameter a = nn.Parameter(zeros([5])), b = nn.Parameter(zeros([3, 40_000]));
+        a.grad = tensor([3f, -1, 0.5f, 2, 4]);
+        b.grad = tensor([.. Enumerable.Range(0, 120_000).Select(i => ((i % 7) - 3) / 8f)]).reshape(3, 40_000);
+
+        double norm = nn.utils.clip_grad_norm_([a, b], 2.0);
+
+        Assert.Equal(86.7765656, norm, 1e-4);
+        float[] expected = [0.06914308667182922f, -0.02304769679903984f, 0.01152384839951992f, 0.04609539359807968f, 0.09219078719615936f];
+        Assert.All(expected.Zip(a.grad!.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-7f));
+        Assert.Equal(0.008642885833978653f, b.grad![2, 39_993].item<float>(), 1e-8f);
+    }
+
+    [Fact]
+    public void ClipGradNorm_NotANumber_LeavesTheGradientsAsTheyAre()
+    {
+        using Parameter a = nn.Parameter(zeros([2]));
+        a.grad = tensor([float.NaN, 3f]);
+
+        double norm = nn.utils.clip_grad_norm_([a], 1.0);
+
+        Assert.True(double.IsNaN(norm));
+    }
+
     [Fact]
     public void RMSPropStateDict_SavedAndLoaded_ContinuesBitForBit()
     {

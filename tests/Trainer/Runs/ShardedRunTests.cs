@@ -1,3 +1,4 @@
+using Granary.Specs;
 using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Collectives;
 using Granary.Trainer.Parallel;
@@ -8,19 +9,27 @@ namespace Granary.Trainer.Tests.Runs;
 /// <summary>Several ranks of one run, joined in memory, against the same run on one rank.</summary>
 public sealed class ShardedRunTests
 {
+    private static readonly TrainSpec Plain = new() { LearningRate = 0.05, Momentum = 0.9, Epochs = 4, Seed = 3 };
+
+    private static readonly Dictionary<string, TrainSpec> Options = new()
+    {
+        ["plain"] = Plain,
+        ["accumulate"] = Plain with { Accumulate = 2, LabelSmoothing = 0.1 },
+        ["clip-and-ema"] = Plain with { Optimizer = "rmsprop", LearningRate = 0.001, ClipNorm = 0.5, Ema = 0.8 },
+        ["plateau"] = Plain with { Schedule = "plateau", Patience = 0 },
+    };
+
     // Epochs of 16, 16, 16, 16 and 11 examples: with 2 and 3 ranks the slices are uneven. Accumulating two, a step has 32, 32 and 11.
     [Theory]
-    [InlineData(2, 1, 20)]
-    [InlineData(3, 1, 20)]
-    [InlineData(2, 2, 12)]
-    [InlineData(3, 2, 12)]
-    public async Task RunAsync_SeveralRanks_FollowsOneRankAtTheSameGlobalBatch(int ranks, int accumulate, long steps)
+    [InlineData(2, "plain", 20)]
+    [InlineData(3, "plain", 20)]
+    [InlineData(2, "accumulate", 12)]
+    [InlineData(3, "accumulate", 12)]
+    [InlineData(2, "clip-and-ema", 20)]
+    [InlineData(3, "plateau", 20)]
+    public async Task RunAsync_SeveralRanks_FollowsOneRankAtTheSameGlobalBatch(int ranks, string options, long steps)
     {
-        using var run = new SmallRun
-        {
-            Model = "lenet-relu",
-            Train = new() { LearningRate = 0.05, Momentum = 0.9, Epochs = 4, Seed = 3, Accumulate = accumulate },
-        };
+        using var run = new SmallRun { Model = "lenet-relu", Train = Options[options] };
         CheckpointState start = await StartAsync(run);
         var alone = new RecordingObserver();
         await run.RunAsync(alone, start);
