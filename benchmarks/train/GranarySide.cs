@@ -78,7 +78,7 @@ internal sealed class GranarySide : ISide
                 sums,
                 watch,
                 new StopVote(),
-                new DivergenceCheck(),
+                new DivergenceCheck(network, train.Seed),
                 new StepReporter(new Silence(), sums, watch, TimeProvider.System),
                 _gate,
             ],
