@@ -1,6 +1,7 @@
 using Granary.Specs;
 using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
+using Granary.Trainer.Health;
 using Granary.Trainer.Insight;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Models;
@@ -17,11 +18,12 @@ internal sealed class GranarySide : ISide
 
     private readonly Gate _gate = new();
     private readonly Task<bool> _loop;
+    private StepCosts? _costs;
 
     /// <summary>A loop that waits for its first window.</summary>
     /// <param name="case">The network and its pictures.</param>
     /// <param name="setup">How it is trained.</param>
-    /// <param name="watchEvery">Steps between two samples of activation statistics; 0: none.</param>
+    /// <param name="watchEvery">Steps between two samples of every layer; 0: none.</param>
     public GranarySide(TrainCase @case, Setup setup, int watchEvery)
     {
         Name = watchEvery == 0 ? "Granary" : $"Granary, watching every {watchEvery}";
@@ -35,6 +37,9 @@ internal sealed class GranarySide : ISide
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string? Remark => _costs?.ToString();
 
     /// <inheritdoc/>
     public Window Run(double seconds) => _gate.Run(seconds);
@@ -55,7 +60,9 @@ internal sealed class GranarySide : ISide
         var train = new TrainSpec { Optimizer = "sgd", LearningRate = 0.01, Momentum = 0.9, WatchEvery = watchEvery };
         using optim.Optimizer optimizer = Optimizers.Create(train, network.parameters());
         var sums = new EpochSums(TimeProvider.System);
-        var watch = new ActivationWatch(network, watchEvery);
+        var watch = new LayerWatch(network, watchEvery);
+        var health = new HealthWatch(watch, Path.Combine(Path.GetTempPath(), "granary-benchmark"));
+        _costs = new StepCosts(watch);
         ImageSet pictures = Pictures(@case);
         new Learner(new LearnerParts
         {
@@ -77,7 +84,9 @@ internal sealed class GranarySide : ISide
                 watch,
                 new StopVote(),
                 new DivergenceCheck(),
-                new StepReporter(new Silence(), sums, watch, TimeProvider.System),
+                health,
+                new StepReporter(new Silence(), sums, health, TimeProvider.System),
+                _costs,
                 _gate,
             ],
         }).Fit(CancellationToken.None);
@@ -87,11 +96,11 @@ internal sealed class GranarySide : ISide
     private static ImageSet Pictures(TrainCase @case)
     {
         byte[] pixels = new byte[@case.Pictures * @case.Channels * @case.Size * @case.Size];
-        byte[] labels = new byte[@case.Pictures];
+        int[] labels = new int[@case.Pictures];
         var random = new Random(1);
         random.NextBytes(pixels);
         for (int i = 0; i < labels.Length; i++)
-            labels[i] = (byte)random.Next(10);
+            labels[i] = random.Next(10);
         return new ImageSet(@case.Name, @case.Channels, @case.Size, pixels, labels);
     }
 

@@ -17,7 +17,10 @@ internal sealed class RepeatedPictures(ImageSet pictures, int count) : IImageSou
     public int Size => pictures.Size;
 
     /// <inheritdoc/>
-    public byte Label(int index) => pictures.Label(index % pictures.Count);
+    public bool IsCostly => pictures.IsCostly;
+
+    /// <inheritdoc/>
+    public int Label(int index) => pictures.Label(index % pictures.Count);
 
     /// <inheritdoc/>
     public void CopyTo(int index, Span<byte> target) => pictures.CopyTo(index % pictures.Count, target);

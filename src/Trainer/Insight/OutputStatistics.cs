@@ -17,7 +17,8 @@ internal sealed class OutputStatistics
     /// <summary>Outputs that a histogram looks at, at most.</summary>
     public const int MostExamined = 16_384;
 
-    private const long PartLength = 131_072;
+    // Not above libtorch's grain: a part is one thread's work, which does not wait for others on a busy machine.
+    private const long PartLength = 32_768;
 
     private readonly WatchedLayer _layer;
     private readonly long _length;
@@ -50,10 +51,8 @@ internal sealed class OutputStatistics
         var statistics = new OutputStatistics(layer, flat, subset.numel(), numbers);
         for (long start = 0; start < flat.numel(); start += statistics._partLength)
             statistics.TakePart(flat.narrow(0, start, Math.Min(statistics._partLength, flat.numel() - start)), numbers);
-        Tensor examined = subset.to(ScalarType.Float32);
-        // NaN belongs to no bin; libtorch's CPU kernel would count it to the first.
-        examined = examined.masked_fill(examined.isnan(), 2 * LayerHistogram.Limit);
-        numbers.AddHistogram(examined.histc(LayerHistogram.FineBins, -LayerHistogram.Limit, LayerHistogram.Limit));
+        numbers.AddHistogram(
+            subset.to(ScalarType.Float32).histc(LayerHistogram.FineBins, -LayerHistogram.Limit, LayerHistogram.Limit));
         return statistics;
     }
 
@@ -68,11 +67,11 @@ internal sealed class OutputStatistics
         for (long start = 0; start < _length; start += _partLength, part += _layer.NeverNegative ? 3 : 4)
         {
             double n = Math.Min(_partLength, _length - start);
-            double difference = numbers[part] - mean;
-            squares += (numbers[part + 1] * (double)numbers[part + 1]) + (difference * difference * start * n / (start + n));
+            double difference = (numbers[part] / n) - mean;
+            squares += numbers[part + 1] + (difference * difference * start * n / (start + n));
             mean += difference * n / (start + n);
-            near += numbers[part + 2] * n;
-            absolute += numbers[_layer.NeverNegative ? part + 2 : part + 3] * n;
+            near += numbers[part + 2];
+            absolute += numbers[_layer.NeverNegative ? part + 2 : part + 3];
         }
 
         ReadOnlySpan<float> fine = numbers.Slice(count + (_histogram * LayerHistogram.FineBins), LayerHistogram.FineBins);
@@ -89,17 +88,18 @@ internal sealed class OutputStatistics
         };
     }
 
+    // Every pass over a part finds it in the cache. A comparison in place, on a copy, is several times faster than one that gives booleans.
     private void TakePart(Tensor part, SampleNumbers numbers)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor values = part.to(ScalarType.Float32);
-        Tensor mean = values.mean();
-        numbers.Add(mean);
-        numbers.Add(values.sub(mean).norm());
-        // In place on a copy: a comparison that gives booleans is several times slower.
-        numbers.Add(values.clone().le_(NearZero).mean());
+        Tensor sum = values.sum();
+        numbers.Add(sum);
+        Tensor scratch = values.sub(sum / part.numel());
+        numbers.Add(scratch.dot(scratch));
+        numbers.Add(scratch.copy_(values).le_(NearZero).sum());
         if (!_layer.NeverNegative)
-            numbers.Add(values.abs().le_(NearZero).mean());
+            numbers.Add(scratch.copy_(values).abs_().le_(NearZero).sum());
     }
 
     // The numbers in the order they have in memory, without a copy for either of the usual memory formats.

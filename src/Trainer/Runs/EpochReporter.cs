@@ -1,4 +1,5 @@
 using Granary.Trainer.Checkpoints;
+using Granary.Trainer.Health;
 using Granary.Trainer.Learning;
 
 namespace Granary.Trainer.Runs;
@@ -19,6 +20,9 @@ internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf 
 
     /// <summary>So many epochs brought nothing better that the run's options end it.</summary>
     public bool IsStuck => history.EpochsWithoutBetter >= request.Run.Train.EarlyStop;
+
+    /// <summary>Judges the run; null where no layer is watched.</summary>
+    public HealthWatch? Health { get; set; }
 
     /// <summary>The last answer.</summary>
     public EpochDecision Decision { get; private set; }
@@ -44,7 +48,7 @@ internal sealed class EpochReporter(TrainingRunRequest request, CheckpointShelf 
     {
         CheckpointFiles files = shelf.Write(RunState.Capture(request.Run, learner, history.Epochs), history);
         bool last = IsStuck || learner.Position.Epoch == learner.Epochs;
-        var result = new EpochResult(record.Epoch, learner.Position.Step, record.Metrics, files, last);
+        var result = new EpochResult(record.Epoch, learner.Position.Step, record.Metrics, files, last, Health?.Verdict);
         return TrainingThread.Await(() => request.Observer.OnEpochAsync(result, learner.Cancellation));
     }
 

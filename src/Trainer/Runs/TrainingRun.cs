@@ -2,6 +2,7 @@ using Granary.Specs;
 using Granary.Trainer.Building;
 using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
+using Granary.Trainer.Health;
 using Granary.Trainer.Insight;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Models;
@@ -116,6 +117,8 @@ internal sealed class TrainingRun
         TrainSpec train = _request.Run.Train;
         var sums = new EpochSums(_request.Time);
         var watch = new LayerWatch(network, train.WatchEvery);
+        var health = new HealthWatch(watch, _request.CheckpointFolder);
+        reporter.Health = train.WatchEvery > 0 ? health : null;
         var parts = new LearnerParts
         {
             Model = network,
@@ -135,9 +138,10 @@ internal sealed class TrainingRun
                 new StepSeed(train.Seed),
                 sums,
                 watch,
+                health,
                 _stop,
                 new DivergenceCheck(),
-                new StepReporter(_request.Observer, sums, watch, _request.Time),
+                new StepReporter(_request.Observer, sums, health, _request.Time),
                 reporter,
                 .. _request.Callbacks,
             ],
