@@ -6,12 +6,13 @@ namespace Granary.Trainer.Health;
 internal static class HealthCheck
 {
     /// <summary>The verdicts over the last <see cref="Thresholds.Window"/> samples.</summary>
-    /// <param name="samples">In order of step; a layer that is not in all of them is judged by none.</param>
+    /// <param name="samples">In order of step; those whose layers are not the newest one's, and all before them, do not count.</param>
+    /// <returns>With a verdict for each layer of the newest sample, at the same place.</returns>
     public static RunHealth Judge(IReadOnlyList<WatchSample> samples)
     {
         if (samples.Count == 0)
             return RunHealth.Unknown;
-        LayerTrack[] tracks = [.. Tracks([.. samples.TakeLast(Thresholds.Window)])];
+        LayerTrack[] tracks = [.. Tracks(samples)];
         // Blocks repeat their parts' parameters; the median is over single layers.
         LayerTrack[] learning = [.. tracks.Where((track, i) => track.Learns && !IsBlock(tracks, i))];
         double[] gradients = Medians(learning, sample => sample.GradientNorm ?? double.NaN);
@@ -41,14 +42,14 @@ internal static class HealthCheck
 
     private static IEnumerable<LayerTrack> Tracks(IReadOnlyList<WatchSample> samples)
     {
-        long[] steps = [.. samples.Select(sample => sample.Step)];
-        foreach ((int place, LayerSample newest) in samples[^1].Layers.Index())
-        {
-            LayerSample[] layer = [.. samples.Where(sample => place < sample.Layers.Count).Select(sample => sample.Layers[place])];
-            if (layer.Length == steps.Length && layer.All(sample => sample.Layer == newest.Layer))
-                yield return new LayerTrack(newest.Layer, steps, layer);
-        }
+        IReadOnlyList<LayerSample> newest = samples[^1].Layers;
+        WatchSample[] alike = [.. samples.TakeLast(Thresholds.Window).Reverse().TakeWhile(sample => Alike(sample.Layers, newest)).Reverse()];
+        long[] steps = [.. alike.Select(sample => sample.Step)];
+        return newest.Select((layer, place) => new LayerTrack(layer.Layer, steps, [.. alike.Select(sample => sample.Layers[place])]));
     }
+
+    private static bool Alike(IReadOnlyList<LayerSample> layers, IReadOnlyList<LayerSample> others) =>
+        layers.Count == others.Count && !layers.Where((layer, i) => layer.Layer != others[i].Layer).Any();
 
     // A block stands right after its parts.
     private static bool IsBlock(LayerTrack[] tracks, int place) =>

@@ -33,5 +33,5 @@ internal static class VanishingRule
     /// <summary>Gradient norm over weight norm; NaN without trained parameters or where these are all 0.</summary>
     /// <param name="sample">The layer at a step.</param>
     public static double Ratio(LayerSample sample) =>
-        sample is { GradientNorm: { } gradient, WeightNorm: > 0 and var weight } ? gradient / weight.Value : double.NaN;
+        sample is { GradientNorm: { } gradient, WeightNorm: { } weight and > 0 } ? gradient / weight : double.NaN;
 }

@@ -60,15 +60,15 @@ public sealed class TensorTests
     }
 
     [Fact]
-    public void LessOrEqual_InPlace_KeepsTheElementType()
+    public void Comparison_WithANumber_CountsAsPyTorchDoes()
     {
-        using Tensor x = tensor(OneToSix, [2, 3]);
+        // 1,000 numbers, so that vectors, their remainder and NaN all take part; counted with PyTorch 1.13.
+        using Tensor x = arange(1000, dtype: ScalarType.Float32) / 100 - 5;
+        x[TensorIndex.Slice(7, null, 100)] = float.NaN;
 
-        Tensor same = x.le_(3);
-
-        Assert.Same(x, same);
-        Assert.Equal(ScalarType.Float32, x.dtype);
-        Assert.Equal([1f, 1, 1, 0, 0, 0], x.data<float>().ToArray());
+        Assert.Equal((496L, 495L), (x.le(0).count_nonzero().item<long>(), x.lt(0).count_nonzero().item<long>()));
+        Assert.Equal((500L, 500L), (x.le(0.05).count_nonzero().item<long>(), x.reshape(10, 100).t().le(0.05).count_nonzero().item<long>()));
+        Assert.Equal([1L, 2, 2], (tensor(OneToSix, [2, 3]) > 1.5).count_nonzero([0L]).data<long>().ToArray());
     }
 
     [Fact]
