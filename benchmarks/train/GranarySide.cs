@@ -1,6 +1,7 @@
 using Granary.Specs;
 using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
+using Granary.Trainer.Health;
 using Granary.Trainer.Insight;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Models;
@@ -17,11 +18,12 @@ internal sealed class GranarySide : ISide
 
     private readonly Gate _gate = new();
     private readonly Task<bool> _loop;
+    private StepCosts? _costs;
 
     /// <summary>A loop that waits for its first window.</summary>
     /// <param name="case">The network and its pictures.</param>
     /// <param name="setup">How it is trained.</param>
-    /// <param name="watchEvery">Steps between two samples of activation statistics; 0: none.</param>
+    /// <param name="watchEvery">Steps between two samples of every layer; 0: none.</param>
     public GranarySide(TrainCase @case, Setup setup, int watchEvery)
     {
         Name = watchEvery == 0 ? "Granary" : $"Granary, watching every {watchEvery}";
@@ -35,6 +37,9 @@ internal sealed class GranarySide : ISide
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string? Remark => _costs?.ToString();
 
     /// <inheritdoc/>
     public Window Run(double seconds) => _gate.Run(seconds);
@@ -56,6 +61,8 @@ internal sealed class GranarySide : ISide
         using optim.Optimizer optimizer = Optimizers.Create(train, network.parameters());
         var sums = new EpochSums(TimeProvider.System);
         var watch = new LayerWatch(network, watchEvery);
+        var health = new HealthWatch(watch, Path.Combine(Path.GetTempPath(), "granary-benchmark"));
+        _costs = new StepCosts(watch);
         ImageSet pictures = Pictures(@case);
         new Learner(new LearnerParts
         {
@@ -79,7 +86,9 @@ internal sealed class GranarySide : ISide
                 watch,
                 new StopVote(),
                 new DivergenceCheck(network, train.Seed),
-                new StepReporter(new Silence(), sums, watch, TimeProvider.System),
+                health,
+                new StepReporter(new Silence(), sums, health, TimeProvider.System),
+                _costs,
                 _gate,
             ],
         }).Fit(CancellationToken.None);

@@ -11,11 +11,12 @@ var sides = new Option<string[]>("--sides")
     AllowMultipleArgumentsPerToken = true,
     DefaultValueFactory = _ => ["granary", "watch", "pytorch"],
 };
+var watch = new Option<int>("--watch-every") { Description = "Steps between two samples of the side that watches.", DefaultValueFactory = _ => 20 };
 var last = new Option<bool>("--channels-last") { Description = "Channels-last memory order on all sides." };
 var bf16 = new Option<bool>("--bf16") { Description = "bfloat16 on all sides." };
 var python = new Option<string>("--python") { Description = "The interpreter that has torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
 
-var command = new RootCommand("Training steps per second, beside PyTorch on the same libtorch.") { only, threads, windows, seconds, sides, last, bf16, python };
+var command = new RootCommand("Training steps per second, beside PyTorch on the same libtorch.") { only, threads, windows, seconds, sides, watch, last, bf16, python };
 command.SetAction(async (result, cancellationToken) =>
 {
     var setup = new Setup(result.GetValue(threads), result.GetValue(last), result.GetValue(bf16));
@@ -28,7 +29,7 @@ command.SetAction(async (result, cancellationToken) =>
         if (wanted.Contains("granary"))
             all.Add(new GranarySide(@case, setup, 0));
         if (wanted.Contains("watch"))
-            all.Add(new GranarySide(@case, setup, 20));
+            all.Add(new GranarySide(@case, setup, result.GetValue(watch)));
         if (wanted.Contains("pytorch"))
             all.Add(new PeerSide(@case, setup, result.GetValue(python)!));
         foreach (ISide side in all)
@@ -45,6 +46,8 @@ command.SetAction(async (result, cancellationToken) =>
             double rate = Median(runs[side].Select(window => window.PerSecond));
             double cpu = Median(runs[side].Select(window => window.PerCpuSecond));
             Console.WriteLine($"{@case.Name,-16} {side.Name,-28} {rate,10:f1} ex/s {cpu,10:f1} ex/CPU-s");
+            if (side.Remark is { } remark)
+                Console.WriteLine($"{"",-16} {remark}");
             await side.DisposeAsync();
         }
     }

@@ -17,7 +17,7 @@ internal sealed class RepeatedPictures(ImageSet pictures, int count) : IImageSou
     public int Size => pictures.Size;
 
     /// <inheritdoc/>
-    public bool IsCostly => false;
+    public bool IsCostly => pictures.IsCostly;
 
     /// <inheritdoc/>
     public int Label(int index) => pictures.Label(index % pictures.Count);

@@ -109,8 +109,8 @@ GT_UNARY_INPLACE(GT_DECLARE)
   OP(logical_and) OP(logical_or) OP(logical_xor) OP(bitwise_and) OP(bitwise_or) OP(bitwise_xor) \
   OP(matmul) OP(mm) OP(bmm) OP(mv) OP(dot) OP(outer) OP(masked_select) OP(take) OP(view_as) OP(expand_as)
 #define GT_BINARY_INPLACE(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(logical_and) OP(logical_or) OP(bitwise_and) OP(bitwise_or)
-#define GT_BINARY_SCALAR(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(floor_divide) OP(eq) OP(ne) OP(lt) OP(le) OP(gt) OP(ge)
-#define GT_BINARY_SCALAR_INPLACE(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(fill) OP(le)
+#define GT_BINARY_SCALAR(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(floor_divide) OP(eq) OP(ne) OP(gt) OP(ge)
+#define GT_BINARY_SCALAR_INPLACE(OP) OP(mul) OP(pow) OP(fmod) OP(remainder) OP(fill)
 #define GT_DECLARE(name) GT_API gt_status gt_##name(gt_tensor self, gt_tensor other, gt_tensor* out);
 GT_BINARY(GT_DECLARE)
 #undef GT_DECLARE
@@ -119,6 +119,8 @@ GT_BINARY_INPLACE(GT_DECLARE)
 #undef GT_DECLARE
 #define GT_DECLARE(name) GT_API gt_status gt_##name##_scalar(gt_tensor self, gt_scalar other, gt_tensor* out);
 GT_BINARY_SCALAR(GT_DECLARE)
+GT_DECLARE(le)
+GT_DECLARE(lt)
 #undef GT_DECLARE
 #define GT_DECLARE(name) GT_API gt_status gt_##name##_scalar_(gt_tensor self, gt_scalar other);
 GT_BINARY_SCALAR_INPLACE(GT_DECLARE)
@@ -173,6 +175,7 @@ GT_API gt_status gt_argmin_dim(gt_tensor self, int64_t dim, int32_t keepdim, gt_
 GT_API gt_status gt_topk(gt_tensor self, int64_t k, int64_t dim, int32_t largest, int32_t sorted, gt_tensor* values, gt_tensor* indices);
 GT_API gt_status gt_sort(gt_tensor self, int64_t dim, int32_t descending, int32_t stable, gt_tensor* values, gt_tensor* indices);
 GT_API gt_status gt_argsort(gt_tensor self, int64_t dim, int32_t descending, gt_tensor* out);
+GT_API gt_status gt_count_nonzero(gt_tensor self, const int64_t* dims, int32_t n, gt_tensor* out);
 GT_API gt_status gt_histc(gt_tensor self, int64_t bins, double min, double max, gt_tensor* out);
 GT_API gt_status gt_bincount(gt_tensor self, gt_tensor weights, int64_t minlength, gt_tensor* out);
 GT_API gt_status gt_cumsum(gt_tensor self, int64_t dim, int32_t dtype, gt_tensor* out);

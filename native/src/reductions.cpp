@@ -101,10 +101,6 @@ gt_status gt_argsort(gt_tensor self, int64_t dim, int32_t descending, gt_tensor*
     return guard([&] { *out = give(In(self)->argsort(dim, descending != 0)); });
 }
 
-gt_status gt_histc(gt_tensor self, int64_t bins, double min, double max, gt_tensor* out) {
-    return guard([&] { *out = give(In(self)->histc(bins, min, max)); });
-}
-
 gt_status gt_bincount(gt_tensor self, gt_tensor weights, int64_t minlength, gt_tensor* out) {
     return guard([&] { *out = give(In(self)->bincount(optional(weights), minlength)); });
 }

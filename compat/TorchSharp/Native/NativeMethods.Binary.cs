@@ -151,9 +151,6 @@ internal static partial class NativeMethods
     internal static partial int gt_ge_scalar(Tensor self, Scalar other, out Tensor result);
 
     [LibraryImport(Library)]
-    internal static partial int gt_le_scalar_(Tensor self, Scalar other);
-
-    [LibraryImport(Library)]
     internal static partial int gt_mul_scalar_(Tensor self, Scalar other);
 
     [LibraryImport(Library)]

@@ -81,6 +81,9 @@ internal static partial class NativeMethods
     internal static partial int gt_argsort(Tensor self, long dim, [MarshalAs(UnmanagedType.Bool)] bool descending, out Tensor result);
 
     [LibraryImport(Library)]
+    internal static partial int gt_count_nonzero(Tensor self, ReadOnlySpan<long> dims, int n, out Tensor result);
+
+    [LibraryImport(Library)]
     internal static partial int gt_histc(Tensor self, long bins, double min, double max, out Tensor result);
 
     [LibraryImport(Library)]

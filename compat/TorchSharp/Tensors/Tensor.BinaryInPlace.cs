@@ -38,10 +38,6 @@ public static partial class torch
         /// <returns>This tensor.</returns>
         public Tensor remainder_(Scalar scalar) => InPlace(NativeMethods.gt_remainder_scalar_(this, scalar));
 
-        /// <summary>1 where an element is less than or equal to the other, 0 elsewhere, in place: the element type stays.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor le_(Scalar target) => InPlace(NativeMethods.gt_le_scalar_(this, target));
-
         /// <summary>Whether both elements are not zero, in place.</summary>
         /// <returns>This tensor.</returns>
         public Tensor logical_and_(Tensor other) => InPlace(NativeMethods.gt_logical_and_(this, other));

@@ -93,6 +93,10 @@ public static partial class torch
         public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) =>
             NativeMethods.Result(NativeMethods.gt_norm_dim(this, p, dim, keepdim, out Tensor result), result);
 
+        /// <summary>How many elements are not zero, along axes or in all, in 64 bits.</summary>
+        public Tensor count_nonzero(long[]? dims = null) =>
+            NativeMethods.Result(NativeMethods.gt_count_nonzero(this, dims, dims?.Length ?? 0, out Tensor result), result);
+
         /// <summary>How many elements fall into each of equal bins from min to max; both 0 means the range of the elements.</summary>
         public Tensor histc(long bins = 100, long min = 0, long max = 0) =>
             NativeMethods.Result(NativeMethods.gt_histc(this, bins, min, max, out Tensor result), result);

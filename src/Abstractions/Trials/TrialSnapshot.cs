@@ -54,4 +54,7 @@ public sealed record TrialSnapshot
 
     /// <summary>Every epoch report so far, in order of epoch: the learning curve that search and scheduler decide on.</summary>
     [Id(16)] public IReadOnlyList<EpochResult> History { get; init; } = [];
+
+    /// <summary>The last epoch report's verdict over the layers; null before it, and where no layer is watched.</summary>
+    public HealthReport? Health => History.Count == 0 ? null : History[^1].Health;
 }

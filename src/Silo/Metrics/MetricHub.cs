@@ -18,12 +18,23 @@ internal sealed class MetricHub
         return new Subscription(() => Remove(sweep, watcher));
     }
 
-    /// <summary>Tells those who watch.</summary>
+    /// <summary>Tells those who watch; without histograms, which are read when somebody looks at a layer.</summary>
     public void Publish(MetricBatch batch)
     {
         Action<MetricBatch>[] watchers;
         lock (_gate) watchers = _watchers.TryGetValue(batch.Attempt.Trial.Sweep, out List<Action<MetricBatch>>? known) ? [.. known] : [];
-        foreach (Action<MetricBatch> watcher in watchers) watcher(batch);
+        if (watchers.Length == 0) return;
+        MetricBatch light = batch with { Steps = [.. batch.Steps.Select(WithoutHistograms)] };
+        foreach (Action<MetricBatch> watcher in watchers) watcher(light);
+    }
+
+    private static V1.StepMetrics WithoutHistograms(V1.StepMetrics step)
+    {
+        if (step.Layers.All(layer => layer.Histogram is null)) return step;
+        var light = new V1.StepMetrics { Step = step.Step, Epoch = step.Epoch, UnixMilliseconds = step.UnixMilliseconds, Health = step.Health };
+        light.Values.Add(step.Values);
+        light.Layers.Add(step.Layers.Select(LayerTable.WithoutHistogram));
+        return light;
     }
 
     private void Remove(SweepId sweep, Action<MetricBatch> watcher)

@@ -8,7 +8,13 @@ namespace Granary.Silo.Metrics;
 /// <param name="cancellationToken">Gives up between rows.</param>
 internal sealed class MetricReader(SqliteConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>The steps in order, thinned to at most <paramref name="points"/> with values and as many with layers.</summary>
+    /// <summary>Steps times layers that one reply has at most: some 2 MB.</summary>
+    public const int MostEntries = 12_000;
+
+    /// <summary>
+    /// The steps in order, thinned to at most <paramref name="points"/> with values and as many with layers, fewer when there are many
+    /// layers.
+    /// </summary>
     public IReadOnlyList<V1.StepMetrics> Read(TrialId trial, int points, bool layers)
     {
         List<V1.StepMetrics> values = Rows("step", trial);
@@ -17,15 +23,45 @@ internal sealed class MetricReader(SqliteConnection connection, CancellationToke
         if (layers)
         {
             List<V1.StepMetrics> statistics = Rows("layers", trial);
-            foreach (V1.StepMetrics row in CurveThinning.Evenly(statistics.Count, points).Select(at => statistics[at]))
+            int most = Math.Clamp(MostEntries / Math.Max(1, statistics.LastOrDefault()?.Layers.Count ?? 0), 2, points);
+            foreach (V1.StepMetrics row in CurveThinning.Evenly(statistics.Count, most).Select(at => statistics[at]))
             {
-                if (chosen.TryGetValue(row.Step, out V1.StepMetrics? step)) step.Layers.Add(row.Layers);
+                if (chosen.TryGetValue(row.Step, out V1.StepMetrics? step)) StepMerge.Merge(step, row);
                 else chosen.Add(row.Step, row);
             }
         }
 
         return [.. chosen.Values];
     }
+
+    /// <summary>
+    /// A layer's histograms after a step, in order, thinned evenly. All from one reading have one range: where some outputs have been
+    /// negative, all histograms are made as wide.
+    /// </summary>
+    public IReadOnlyList<V1.LayerSpread> ReadLayer(TrialId trial, string layer, int points, long after)
+    {
+        List<V1.LayerSpread> spreads =
+        [
+            .. connection.Query<(long Step, byte[] Body)>(
+                """
+                SELECT step, body FROM histogram
+                WHERE trial = (SELECT id FROM trial WHERE name = @name) AND layer = @layer AND step > @after ORDER BY step
+                """,
+                new { name = trial.ToString(), layer, after })
+            .Select(row => new V1.LayerSpread { Step = row.Step, Histogram = V1.LayerHistogram.Parser.ParseFrom(row.Body) }),
+        ];
+        V1.LayerSpread[] chosen = [.. CurveThinning.Evenly(spreads.Count, points).Select(at => spreads[at])];
+        if (chosen.Any(spread => spread.Histogram.Low < 0))
+            foreach (V1.LayerSpread spread in chosen) spread.Histogram = HistogramRange.Signed(spread.Histogram);
+        return chosen;
+    }
+
+    /// <summary>The layers that a trial has histograms of.</summary>
+    public IReadOnlyList<string> LayersOf(TrialId trial) =>
+    [
+        .. connection.Query<string>(
+            "SELECT DISTINCT layer FROM histogram WHERE trial = (SELECT id FROM trial WHERE name = @name)", new { name = trial.ToString() }),
+    ];
 
     private List<V1.StepMetrics> Rows(string table, TrialId trial)
     {

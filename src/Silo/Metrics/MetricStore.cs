@@ -11,8 +11,9 @@ namespace Granary.Silo.Metrics;
 /// </summary>
 internal sealed partial class MetricStore : IAsyncDisposable
 {
-    private const int Capacity = 1_024;
-    private const int LargestGroup = 256;
+    // A worker's batch has 512 KiB at most.
+    private const int Capacity = 256;
+    private const int LargestGroup = 128;
 
     private readonly Channel<Item> _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly SqliteFile _file;
@@ -56,13 +57,23 @@ internal sealed partial class MetricStore : IAsyncDisposable
     /// <param name="layers">Read the layers' statistics too.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<IReadOnlyList<V1.StepMetrics>> ReadAsync(TrialId trial, int points, bool layers, CancellationToken cancellationToken) =>
-        Task.Run(
-            () =>
-            {
-                using SqliteConnection connection = _file.OpenReader();
-                return new MetricReader(connection, cancellationToken).Read(trial, points, layers);
-            },
-            cancellationToken);
+        ReadAsync(reader => reader.Read(trial, points, layers), cancellationToken);
+
+    /// <summary>How a layer's outputs were spread, in order of step.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="points">Steps at most, at least 2.</param>
+    /// <param name="after">Only what was measured after this step.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<IReadOnlyList<V1.LayerSpread>> ReadLayerAsync(
+        TrialId trial, string layer, int points, long after, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.ReadLayer(trial, layer, points, after), cancellationToken);
+
+    /// <summary>The layers that a trial has histograms of, in no order.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<IReadOnlyList<string>> LayersAsync(TrialId trial, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.LayersOf(trial), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,6 +82,14 @@ internal sealed partial class MetricStore : IAsyncDisposable
         _table.Dispose();
         _file.Dispose();
     }
+
+    private Task<T> ReadAsync<T>(Func<MetricReader, T> read, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using SqliteConnection connection = _file.OpenReader();
+            return read(new MetricReader(connection, cancellationToken));
+        },
+        cancellationToken);
 
     private async Task StoreAllAsync()
     {

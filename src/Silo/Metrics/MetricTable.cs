@@ -7,10 +7,10 @@ namespace Granary.Silo.Metrics;
 
 /// <summary>
 /// Measured steps of every trial on the one connection that writes. A step is one row with all its values; its layers' statistics
-/// are a row of a second table, so that curves are read without them. Not thread-safe.
+/// are kept apart (<see cref="LayerTable"/>), so that curves are read without them. Not thread-safe.
 /// </summary>
 /// <param name="connection">Owned by this object from now on.</param>
-/// <param name="maxSteps">Rows per trial before every second one is dropped; a tenth of it for layers.</param>
+/// <param name="maxSteps">Rows per trial before every second one is dropped; a tenth of it, or fewer, for layers.</param>
 internal sealed class MetricTable(SqliteConnection connection, int maxSteps) : IDisposable
 {
     /// <summary>The file's schema.</summary>
@@ -29,11 +29,17 @@ internal sealed class MetricTable(SqliteConnection connection, int maxSteps) : I
                 trial INTEGER NOT NULL, step INTEGER NOT NULL, attempt INTEGER NOT NULL, body BLOB NOT NULL,
                 PRIMARY KEY (trial, step));
             """,
+            """
+            CREATE TABLE histogram (
+                trial INTEGER NOT NULL, layer TEXT NOT NULL, step INTEGER NOT NULL, body BLOB NOT NULL,
+                PRIMARY KEY (trial, layer, step)) WITHOUT ROWID;
+            """,
         ]);
 
     private const int MostTrialsRemembered = 4_096;
 
     private readonly Dictionary<TrialId, Cursor> _cursors = [];
+    private readonly LayerTable _layers = new(connection, maxSteps / 10);
 
     /// <summary>Stores batches as one transaction; answers how many steps were stored, the rest came from attempts that are over.</summary>
     public int Commit(IEnumerable<MetricBatch> batches)
@@ -66,23 +72,31 @@ internal sealed class MetricTable(SqliteConnection connection, int maxSteps) : I
         if (attempt < cursor.Attempt) return 0;
         if (attempt > cursor.Attempt) Supersede(cursor, attempt, batch.Steps.Min(step => step.Step), transaction);
 
+        int layers = 0;
         foreach (V1.StepMetrics step in batch.Steps)
         {
-            V1.StepMetrics values = step.Clone();
-            values.Layers.Clear();
+            layers = Math.Max(layers, step.Layers.Count);
             if (step.Layers.Count > 0)
-            {
-                var layers = new V1.StepMetrics { Step = step.Step, Epoch = step.Epoch, UnixMilliseconds = step.UnixMilliseconds };
-                layers.Layers.Add(step.Layers);
-                cursor.Layers += Put("layers", cursor.Id, attempt, layers, transaction);
-            }
-
-            if (values.Values.Count > 0 || step.Layers.Count == 0) cursor.Steps += Put("step", cursor.Id, attempt, values, transaction);
+                cursor.Layers += _layers.Put(cursor.Id, step, row => Put("layers", cursor.Id, attempt, row, transaction), transaction);
+            if (step.Values.Count > 0 || step.Layers.Count == 0)
+                cursor.Steps += Put("step", cursor.Id, attempt, ValuesOf(step), transaction);
         }
 
         if (cursor.Steps > maxSteps) cursor.Steps -= Thin("step", cursor.Id, transaction);
-        if (cursor.Layers > maxSteps / 10) cursor.Layers -= Thin("layers", cursor.Id, transaction);
+        if (_layers.IsFull(cursor.Layers, layers))
+        {
+            cursor.Layers -= Thin("layers", cursor.Id, transaction);
+            _layers.Follow(cursor.Id, transaction);
+        }
+
         return batch.Steps.Count;
+    }
+
+    private static V1.StepMetrics ValuesOf(V1.StepMetrics step)
+    {
+        var values = new V1.StepMetrics { Step = step.Step, Epoch = step.Epoch, UnixMilliseconds = step.UnixMilliseconds };
+        values.Values.Add(step.Values);
+        return values;
     }
 
     // A new attempt goes on from a checkpoint: what older ones measured beyond it never happened.
@@ -92,6 +106,7 @@ internal sealed class MetricTable(SqliteConnection connection, int maxSteps) : I
         const string Older = "WHERE trial = @trial AND step >= @first AND attempt < @attempt";
         cursor.Steps -= connection.Execute($"DELETE FROM step {Older}", key, transaction);
         cursor.Layers -= connection.Execute($"DELETE FROM layers {Older}", key, transaction);
+        _layers.Follow(cursor.Id, transaction);
         cursor.Attempt = attempt;
     }
 

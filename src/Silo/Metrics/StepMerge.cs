@@ -9,6 +9,7 @@ internal static class StepMerge
         into.Epoch = newer.Epoch;
         into.UnixMilliseconds = newer.UnixMilliseconds;
         foreach ((string series, double value) in newer.Values) into.Values[series] = value;
+        into.Health = newer.Health ?? into.Health;
         foreach (V1.LayerStatistics layer in newer.Layers)
         {
             int at = into.Layers.ToList().FindIndex(known => known.Layer == layer.Layer);

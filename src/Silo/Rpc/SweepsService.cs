@@ -68,6 +68,20 @@ internal sealed class SweepsService(
             return reply;
         });
 
+    public override Task<V1.LayerHistoryReply> LayerHistory(V1.LayerHistoryRequest request, ServerCallContext context) =>
+        calls.AnswerAsync(context, async ct =>
+        {
+            TrialId trial = Requests.Trial(request.Trial);
+            string layer = Requests.Name(request.Layer, "layer");
+            int points = Math.Max(2, Requests.Bounded(request.Points, "points", 1_000, unset: 500));
+            await lookup.TrialAsync(trial, ct);
+            var reply = new V1.LayerHistoryReply();
+            reply.Steps.Add(await store.ReadLayerAsync(trial, layer, points, request.AfterStep, ct));
+            if (reply.Steps.Count == 0 && await store.LayersAsync(trial, ct) is var known && !known.Contains(layer))
+                throw RpcFaults.NotFound($"Trial '{trial}' has no statistics of a layer '{layer}'{Names.Hint(layer, known)}.");
+            return reply;
+        });
+
     public override Task<V1.DevicesReply> Devices(V1.DevicesRequest request, ServerCallContext context) =>
         calls.AnswerAsync(context, async ct =>
         {

@@ -47,7 +47,7 @@ internal sealed class TelemetryService(
         calls.AnswerAsync(context, async ct =>
         {
             RankId rank = FirstRank(request.Id);
-            var result = new EpochResult(request.Epoch, request.Step, MetricMapping.Metrics(request.Metrics));
+            var result = new EpochResult(request.Epoch, request.Step, MetricMapping.Metrics(request.Metrics), HealthMapping.FromProto(request.Health));
             var report = new EpochReport(rank.Attempt, result, CheckpointMapping.FromProto(request.Checkpoint, artifacts), request.Last);
             EpochDirective directive = await TrialOf(rank).ReportEpochAsync(report, ct);
             return new V1.EpochDirective { Action = (V1.EpochDirective.Types.Action)directive.Action, Reason = directive.Reason };

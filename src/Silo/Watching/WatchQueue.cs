@@ -12,7 +12,8 @@ namespace Granary.Silo.Watching;
 internal sealed class WatchQueue : ISweepObserver
 {
     private const int MostTrials = 1_000;
-    private const int MostSteps = 10_000;
+    // A step's values count as one, each of its layers as another: some 10 MB.
+    private const int MostMeasured = 50_000;
 
     private readonly Lock _gate = new();
     private readonly Channel<bool> _signal =
@@ -21,7 +22,7 @@ internal sealed class WatchQueue : ISweepObserver
     private Dictionary<TrialId, TrialSnapshot> _trials = [];
     private List<MetricBatch> _metrics = [];
     private SweepSummary? _summary;
-    private int _steps;
+    private int _measured;
     private bool _overflowed;
 
     public Task SweepChangedAsync(SweepSummary summary)
@@ -50,8 +51,8 @@ internal sealed class WatchQueue : ISweepObserver
         lock (_gate)
         {
             _metrics.Add(batch);
-            _steps += batch.Steps.Count;
-            if (_steps > MostSteps) Overflow();
+            _measured += batch.Steps.Sum(step => 1 + step.Layers.Count);
+            if (_measured > MostMeasured) Overflow();
         }
 
         Signal();
@@ -80,7 +81,7 @@ internal sealed class WatchQueue : ISweepObserver
         _trials = [];
         _metrics = [];
         _summary = null;
-        _steps = 0;
+        _measured = 0;
         _overflowed = false;
     }
 

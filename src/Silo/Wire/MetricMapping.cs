@@ -9,6 +9,8 @@ internal static class MetricMapping
     private const int MostSteps = 4_096;
     private const int MostValues = 64;
     private const int MostLayers = 2_048;
+    private const int Bins = 40;
+    private const int LongestEvidence = 1_000;
 
     /// <summary>A batch of rank 0.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT: it is too large, or a name or number cannot be right.</exception>
@@ -35,7 +37,17 @@ internal static class MetricMapping
         if (step.Layers.Count > MostLayers)
             throw RpcFaults.Invalid($"{rank} sent {step.Layers.Count} layers; at most {MostLayers} are taken.");
         CheckNames(step.Values.Keys);
-        foreach (V1.LayerStatistics layer in step.Layers) Requests.Name(layer.Layer, "layer");
+        foreach (V1.LayerStatistics layer in step.Layers) Check(rank, layer);
+        HealthMapping.Check(step.Health);
+    }
+
+    private static void Check(RankId rank, V1.LayerStatistics layer)
+    {
+        Requests.Name(layer.Layer, "layer");
+        if (layer.Kind.Length > 0) Requests.Name(layer.Kind, "kind", most: 100);
+        if (layer.Evidence.Length > 0) Requests.Name(layer.Evidence, "evidence", LongestEvidence);
+        if (layer.Histogram is { } histogram && (histogram.Counts.Count != Bins || histogram.Counts.Any(count => count < 0)))
+            throw RpcFaults.Invalid($"{rank} sent a histogram of {layer.Layer} with {histogram.Counts.Count} bins; expected {Bins} with counts from 0.");
     }
 
     private static void CheckNames(ICollection<string> names)

@@ -30,6 +30,7 @@ internal static class TrialMapping
             Finished = ToTimestamp(trial.Finished),
             Run = trial.Definition.Run,
             Version = trial.Version,
+            Health = HealthMapping.ToProto(trial.Health),
         };
         foreach ((string name, string value) in trial.Definition.Parameters) proto.Parameters[name] = value;
         foreach ((string name, double value) in trial.Metrics) proto.Metrics[name] = value;
@@ -44,7 +45,7 @@ internal static class TrialMapping
 
     private static V1.EpochMetrics ToProto(EpochResult epoch)
     {
-        var proto = new V1.EpochMetrics { Epoch = epoch.Epoch, Step = epoch.Step };
+        var proto = new V1.EpochMetrics { Epoch = epoch.Epoch, Step = epoch.Step, Health = HealthMapping.ToProto(epoch.Health) };
         foreach ((string name, double value) in epoch.Metrics) proto.Values[name] = value;
         return proto;
     }

@@ -78,14 +78,13 @@ internal sealed class LayerWatch(Network network, int every) : Callback, IDispos
 
     private LayerSample[] Read(ParameterNorms norms)
     {
-        int count = _numbers.Count;
-        float[] numbers = _numbers.Read();
+        _numbers.Read();
         return
         [
             .. from layer in _watched.Layers
                where _outputs.ContainsKey(layer.Name)
-               let output = _outputs[layer.Name].ToSample(numbers, count, _signed.Contains(layer.Name))
-               select norms.Complete(Remember(output), layer.Parameters, numbers),
+               let output = _outputs[layer.Name].ToSample(_numbers, _signed.Contains(layer.Name))
+               select norms.Complete(Remember(output), layer.Parameters, _numbers),
         ];
     }
 
@@ -102,7 +101,7 @@ internal sealed class LayerWatch(Network network, int every) : Callback, IDispos
         _norms?.Dispose();
         _norms = null;
         _outputs.Clear();
-        _numbers.Clear();
+        _numbers.Dispose();
     }
 
     // Runs inside the layer's own dispose scope, which the statistics outlive.

@@ -12,29 +12,32 @@ namespace Granary.Trainer.Insight;
 internal sealed class OutputStatistics
 {
     /// <summary>fastai's bound: an output at or below it counts as near zero.</summary>
-    public const double NearZero = 0.05;
+    public const float NearZero = 0.05f;
 
     /// <summary>Outputs that a histogram looks at, at most.</summary>
     public const int MostExamined = 16_384;
 
-    private const long PartLength = 131_072;
+    // Not above libtorch's grain: a part is one thread's work, which does not wait for others on a busy machine.
+    private const long PartLength = 32_768;
 
     private readonly WatchedLayer _layer;
     private readonly long _length;
-    private readonly long _partLength;
     private readonly long _examined;
-    private readonly int _first;
+    private readonly List<Part> _parts = [];
     private readonly int _histogram;
 
-    private OutputStatistics(WatchedLayer layer, Tensor flat, long examined, SampleNumbers numbers)
+    private OutputStatistics(WatchedLayer layer, Tensor flat, SampleNumbers numbers)
     {
-        (_layer, _length, _examined) = (layer, flat.numel(), examined);
-        _partLength = flat.device_type == DeviceType.CPU ? PartLength : Math.Max(1, _length);
-        (_first, _histogram) = (numbers.Count, numbers.Histograms);
+        (_layer, _length) = (layer, flat.numel());
+        long partLength = flat.device_type == DeviceType.CPU ? PartLength : _length;
+        for (long start = 0; start < _length; start += partLength)
+            _parts.Add(Take(flat.narrow(0, start, Math.Min(partLength, _length - start)), numbers));
+        long stride = Stride(_length);
+        Tensor subset = stride == 1 ? flat : flat.slice(0, 0, _length, stride);
+        _examined = subset.numel();
+        _histogram = numbers.AddHistogram(
+            subset.to(ScalarType.Float32).histc(LayerHistogram.FineBins, -LayerHistogram.Limit, LayerHistogram.Limit));
     }
-
-    /// <summary>The layer.</summary>
-    public WatchedLayer Layer => _layer;
 
     /// <summary>Starts the computation on the output's device; it is not waited for.</summary>
     /// <param name="layer">The layer.</param>
@@ -44,39 +47,26 @@ internal sealed class OutputStatistics
     {
         using IDisposable grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor flat = Flat(output.detach());
-        long stride = Stride(flat.numel());
-        Tensor subset = stride == 1 ? flat : flat.slice(0, 0, flat.numel(), stride);
-        var statistics = new OutputStatistics(layer, flat, subset.numel(), numbers);
-        for (long start = 0; start < flat.numel(); start += statistics._partLength)
-            statistics.TakePart(flat.narrow(0, start, Math.Min(statistics._partLength, flat.numel() - start)), numbers);
-        Tensor examined = subset.to(ScalarType.Float32);
-        // NaN belongs to no bin; libtorch's CPU kernel would count it to the first.
-        examined = examined.masked_fill(examined.isnan(), 2 * LayerHistogram.Limit);
-        numbers.AddHistogram(examined.histc(LayerHistogram.FineBins, -LayerHistogram.Limit, LayerHistogram.Limit));
-        return statistics;
+        return new OutputStatistics(layer, FlatTensor.Of(output.detach()), numbers);
     }
 
     /// <summary>The layer's output at this step.</summary>
-    /// <param name="numbers">What <see cref="SampleNumbers.Read"/> gave.</param>
-    /// <param name="count">Single numbers among them.</param>
+    /// <param name="numbers">The results, read.</param>
     /// <param name="signed">The layer's outputs have been negative before.</param>
-    public LayerSample ToSample(ReadOnlySpan<float> numbers, int count, bool signed)
+    public LayerSample ToSample(SampleNumbers numbers, bool signed)
     {
-        double mean = 0, squares = 0, near = 0, absolute = 0;
-        int part = _first;
-        for (long start = 0; start < _length; start += _partLength, part += _layer.NeverNegative ? 3 : 4)
+        double seen = 0, mean = 0, squares = 0, near = 0, low = 0;
+        foreach (Part part in _parts)
         {
-            double n = Math.Min(_partLength, _length - start);
-            double difference = numbers[part] - mean;
-            squares += (numbers[part + 1] * (double)numbers[part + 1]) + (difference * difference * start * n / (start + n));
-            mean += difference * n / (start + n);
-            near += numbers[part + 2] * n;
-            absolute += numbers[_layer.NeverNegative ? part + 2 : part + 3] * n;
+            double difference = numbers.Number(part.Mean) - mean;
+            squares += numbers.Number(part.Squares) + (difference * difference * seen * part.Length / (seen + part.Length));
+            mean += difference * part.Length / (seen + part.Length);
+            near += numbers.Counted(part.Near);
+            low += part.Low < 0 ? 0 : numbers.Counted(part.Low);
+            seen += part.Length;
         }
 
-        ReadOnlySpan<float> fine = numbers.Slice(count + (_histogram * LayerHistogram.FineBins), LayerHistogram.FineBins);
-        bool negative = signed || near > absolute || fine[..LayerHistogram.Bins].ContainsAnyExcept(0f);
+        ReadOnlySpan<float> fine = numbers.Histogram(_histogram);
         return new LayerSample
         {
             Layer = _layer.Name,
@@ -84,32 +74,24 @@ internal sealed class OutputStatistics
             Mean = mean,
             StandardDeviation = Math.Sqrt(squares / Math.Max(1, _length - 1)),
             NearZero = near / _length,
-            AbsoluteNearZero = absolute / _length,
-            Histogram = LayerHistogram.Of(fine, _examined, negative),
+            AbsoluteNearZero = (near - low) / _length,
+            Histogram = LayerHistogram.Of(fine, _examined, signed || low > 0 || fine[..LayerHistogram.Bins].ContainsAnyExcept(0f)),
         };
     }
 
-    private void TakePart(Tensor part, SampleNumbers numbers)
+    // Every pass over a part finds it in the cache.
+    private Part Take(Tensor part, SampleNumbers numbers)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor values = part.to(ScalarType.Float32);
         Tensor mean = values.mean();
-        numbers.Add(mean);
-        numbers.Add(values.sub(mean).norm());
-        // In place on a copy: a comparison that gives booleans is several times slower.
-        numbers.Add(values.clone().le_(NearZero).mean());
-        if (!_layer.NeverNegative)
-            numbers.Add(values.abs().le_(NearZero).mean());
-    }
-
-    // The numbers in the order they have in memory, without a copy for either of the usual memory formats.
-    private static Tensor Flat(Tensor output)
-    {
-        if (output.is_contiguous())
-            return output.view(-1);
-        if (output.dim() == 4 && output.permute(0, 2, 3, 1) is var channelsLast && channelsLast.is_contiguous())
-            return channelsLast.view(-1);
-        return output.reshape(-1);
+        Tensor centred = values.sub(mean);
+        return new Part(
+            values.numel(),
+            numbers.Add(mean),
+            numbers.Add(centred.dot(centred)),
+            numbers.AddCount(values.le(NearZero).count_nonzero()),
+            _layer.NeverNegative ? -1 : numbers.AddCount(values.lt(-NearZero).count_nonzero()));
     }
 
     // Shares no factor with the length, and so none with rows, columns or channels: every one of them is met.
@@ -122,4 +104,7 @@ internal sealed class OutputStatistics
     }
 
     private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
+
+    /// <summary>A part's length and where its results are: sum of squares about its mean, counts at most 0.05 and below -0.05 (-1: none).</summary>
+    private readonly record struct Part(long Length, int Mean, int Squares, int Near, int Low);
 }

@@ -12,76 +12,54 @@ internal sealed class ParameterNorms : IDisposable
 {
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly List<Tensor> _before = [];
-    private readonly int[] _gradients;
-    private int _weights;
-    private int _updates;
+    private readonly List<int?> _gradients = [];
+    private readonly List<int> _weights = [];
+    private readonly List<int> _updates = [];
 
-    private ParameterNorms(IReadOnlyList<Parameter> parameters)
-    {
-        _parameters = parameters;
-        _gradients = new int[parameters.Count];
-    }
+    private ParameterNorms(IReadOnlyList<Parameter> parameters) => _parameters = parameters;
 
     /// <summary>Measures gradients and weights, once backward is done and before the optimizer steps.</summary>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="numbers">Takes the norms.</param>
+    /// <param name="numbers">Takes the squared norms.</param>
     public static ParameterNorms Before(IReadOnlyList<Parameter> parameters, SampleNumbers numbers)
     {
         var norms = new ParameterNorms(parameters);
         using IDisposable grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            norms._gradients[i] = -1;
-            // A frozen parameter has no gradient, nor has one that took no part in the forward pass.
-            if (parameters[i].grad is not { } gradient)
-                continue;
-            norms._gradients[i] = numbers.Count;
-            numbers.Add(Norm(gradient));
-        }
-
-        norms._weights = numbers.Count;
         foreach (Parameter parameter in parameters)
         {
+            // A frozen parameter has no gradient, nor has one that took no part in the forward pass.
+            norms._gradients.Add(parameter.grad is { } gradient ? numbers.Add(FlatTensor.SquaredNorm(gradient)) : null);
             Tensor copy = parameter.detach().clone();
             norms._before.Add(copy.DetachFromDisposeScope());
-            numbers.Add(Norm(copy));
+            norms._weights.Add(numbers.Add(FlatTensor.SquaredNorm(copy)));
         }
 
         return norms;
     }
 
     /// <summary>Measures what the optimizer's step has added.</summary>
-    /// <param name="numbers">Takes the norms.</param>
+    /// <param name="numbers">Takes the squared norms.</param>
     public void After(SampleNumbers numbers)
     {
         using IDisposable grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        _updates = numbers.Count;
         for (int i = 0; i < _parameters.Count; i++)
-            numbers.Add(Norm(_before[i].sub_(_parameters[i])));
+            _updates.Add(numbers.Add(FlatTensor.SquaredNorm(_before[i].sub_(_parameters[i]))));
     }
 
     /// <summary>A layer's sample, completed by its parameters' norms.</summary>
     /// <param name="sample">Its output.</param>
     /// <param name="parameters">Places of its parameters.</param>
-    /// <param name="numbers">What <see cref="SampleNumbers.Read"/> gave.</param>
-    public LayerSample Complete(LayerSample sample, IReadOnlyList<int> parameters, ReadOnlySpan<float> numbers)
+    /// <param name="numbers">The results, read.</param>
+    public LayerSample Complete(LayerSample sample, IReadOnlyList<int> parameters, SampleNumbers numbers)
     {
         if (parameters.Count == 0)
             return sample;
-        double gradients = 0, weights = 0, updates = 0;
-        bool trained = false;
-        foreach (int place in parameters)
-        {
-            weights += Square(numbers[_weights + place]);
-            updates += Square(numbers[_updates + place]);
-            if (_gradients[place] < 0)
-                continue;
-            trained = true;
-            gradients += Square(numbers[_gradients[place]]);
-        }
-
+        double gradients = parameters.Sum(place => _gradients[place] is { } gradient ? numbers.Number(gradient) : 0);
+        double weights = parameters.Sum(place => numbers.Number(_weights[place]));
+        double updates = parameters.Sum(place => numbers.Number(_updates[place]));
+        bool trained = parameters.Any(place => _gradients[place] is not null);
         return sample with
         {
             GradientNorm = trained ? Math.Sqrt(gradients) : null,
@@ -96,8 +74,4 @@ internal sealed class ParameterNorms : IDisposable
         _before.ForEach(copy => copy.Dispose());
         _before.Clear();
     }
-
-    private static Tensor Norm(Tensor values) => values.norm().to(ScalarType.Float32);
-
-    private static double Square(double value) => value * value;
 }

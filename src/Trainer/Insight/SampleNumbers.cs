@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Granary.Trainer.Insight;
@@ -9,39 +10,63 @@ namespace Granary.Trainer.Insight;
 internal sealed class SampleNumbers : IDisposable
 {
     private readonly List<Tensor> _numbers = [];
+    private readonly List<Tensor> _counts = [];
     private readonly List<Tensor> _histograms = [];
-
-    /// <summary>Single numbers taken so far: the place of the next one.</summary>
-    public int Count => _numbers.Count;
-
-    /// <summary>Histograms taken so far: the place of the next one.</summary>
-    public int Histograms => _histograms.Count;
+    private float[] _read = [];
 
     /// <summary>Takes a number.</summary>
     /// <param name="number">A float32 scalar, this object's from here on.</param>
-    public void Add(Tensor number) => _numbers.Add(number.DetachFromDisposeScope());
+    /// <returns>Its place.</returns>
+    public int Add(Tensor number) => Add(_numbers, number);
+
+    /// <summary>Takes a count.</summary>
+    /// <param name="count">An int64 scalar, this object's from here on.</param>
+    /// <returns>Its place.</returns>
+    public int AddCount(Tensor count) => Add(_counts, count);
 
     /// <summary>Takes a histogram.</summary>
     /// <param name="counts">float32, <see cref="LayerHistogram.FineBins"/> long, this object's from here on.</param>
-    public void AddHistogram(Tensor counts) => _histograms.Add(counts.DetachFromDisposeScope());
+    /// <returns>Its place.</returns>
+    public int AddHistogram(Tensor counts) => Add(_histograms, counts);
 
-    /// <summary>Brings everything to the host, in one copy.</summary>
-    /// <returns>The numbers, then the histograms one after another.</returns>
-    public float[] Read()
+    /// <summary>Brings everything to the host, in one copy. Counts beyond 16 million lose their last digits.</summary>
+    public void Read()
     {
-        using TorchSharp.DisposeScope scope = NewDisposeScope();
-        return cat([stack(_numbers), .. _histograms]).cpu().data<float>().ToArray();
+        using DisposeScope scope = NewDisposeScope();
+        List<Tensor> all = [.. _histograms];
+        if (_numbers.Count > 0)
+            all.Insert(0, stack(_numbers));
+        if (_counts.Count > 0)
+            all.Insert(1, stack(_counts).to(ScalarType.Float32));
+        _read = cat(all).cpu().data<float>().ToArray();
     }
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear()
+    /// <summary>A number, once <see cref="Read"/>.</summary>
+    /// <param name="place">Where <see cref="Add(Tensor)"/> put it.</param>
+    public double Number(int place) => _read[place];
+
+    /// <summary>A count, once <see cref="Read"/>.</summary>
+    /// <param name="place">Where <see cref="AddCount"/> put it.</param>
+    public double Counted(int place) => _read[_numbers.Count + place];
+
+    /// <summary>A histogram, once <see cref="Read"/>.</summary>
+    /// <param name="place">Where <see cref="AddHistogram"/> put it.</param>
+    public ReadOnlySpan<float> Histogram(int place) =>
+        _read.AsSpan(_numbers.Count + _counts.Count + (place * LayerHistogram.FineBins), LayerHistogram.FineBins);
+
+    /// <summary>Gives the device's memory back.</summary>
+    public void Dispose()
     {
-        _numbers.ForEach(number => number.Dispose());
-        _histograms.ForEach(counts => counts.Dispose());
-        _numbers.Clear();
-        _histograms.Clear();
+        foreach (List<Tensor> held in new[] { _numbers, _counts, _histograms })
+        {
+            held.ForEach(tensor => tensor.Dispose());
+            held.Clear();
+        }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Clear();
+    private static int Add(List<Tensor> held, Tensor tensor)
+    {
+        held.Add(tensor.DetachFromDisposeScope());
+        return held.Count - 1;
+    }
 }

@@ -1,4 +1,5 @@
 using Granary.Trainer.Checkpoints;
+using Granary.Trainer.Health;
 using Granary.Trainer.Learning;
 
 namespace Granary.Trainer.Runs;
@@ -32,6 +33,9 @@ internal sealed class EpochReporter(TrainingRunRequest request, RunCheckpoints c
         }
     }
 
+    /// <summary>Judges the run; null where no layer is watched.</summary>
+    public HealthWatch? Health { get; set; }
+
     /// <summary>The last answer.</summary>
     public EpochDecision Decision { get; private set; }
 
@@ -56,7 +60,7 @@ internal sealed class EpochReporter(TrainingRunRequest request, RunCheckpoints c
     {
         CheckpointFiles files = checkpoints.Write(learner);
         bool last = IsStuck || learner.Position.Epoch == learner.Epochs;
-        var result = new EpochResult(record.Epoch, learner.Position.Step, record.Metrics, files, last);
+        var result = new EpochResult(record.Epoch, learner.Position.Step, record.Metrics, files, last, Health?.Verdict);
         return TrainingThread.Await(() => request.Observer.OnEpochAsync(result, learner.Cancellation));
     }
 

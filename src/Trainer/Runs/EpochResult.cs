@@ -1,4 +1,5 @@
 using Granary.Trainer.Checkpoints;
+using Granary.Trainer.Health;
 
 namespace Granary.Trainer.Runs;
 
@@ -8,5 +9,6 @@ namespace Granary.Trainer.Runs;
 /// <param name="Metrics">By a name of <see cref="MetricNames"/>: all of them, the found learning rate where one was searched for.</param>
 /// <param name="Checkpoint">The state after this epoch: going on from it equals not having stopped.</param>
 /// <param name="Last">No epoch follows.</param>
+/// <param name="Health">The verdict over the samples so far; null where no layer is watched.</param>
 internal sealed record EpochResult(
-    int Epoch, long Step, IReadOnlyDictionary<string, double> Metrics, CheckpointFiles Checkpoint, bool Last);
+    int Epoch, long Step, IReadOnlyDictionary<string, double> Metrics, CheckpointFiles Checkpoint, bool Last, RunHealth? Health = null);

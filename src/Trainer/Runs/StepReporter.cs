@@ -1,4 +1,4 @@
-using Granary.Trainer.Insight;
+using Granary.Trainer.Health;
 using Granary.Trainer.Learning;
 
 namespace Granary.Trainer.Runs;
@@ -6,9 +6,9 @@ namespace Granary.Trainer.Runs;
 /// <summary>Tells the observer of each step, on rank 0.</summary>
 /// <param name="observer">Who is told.</param>
 /// <param name="sums">Knows how long the step took.</param>
-/// <param name="watch">Has the step's layer statistics.</param>
+/// <param name="health">Has the step's layer statistics and what they say.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StepReporter(ITrainingObserver observer, EpochSums sums, LayerWatch watch, TimeProvider time) : Callback
+internal sealed class StepReporter(ITrainingObserver observer, EpochSums sums, HealthWatch health, TimeProvider time) : Callback
 {
     /// <inheritdoc/>
     public override int Order => 95;
@@ -28,6 +28,6 @@ internal sealed class StepReporter(ITrainingObserver observer, EpochSums sums, L
         };
         Position position = learner.Position;
         double epoch = position.Epoch + ((double)position.Batch / learner.BatchesPerEpoch);
-        observer.OnStep(new StepResult(position.Step, epoch, time.GetUtcNow(), values, watch.Sample?.Layers ?? []));
+        observer.OnStep(new StepResult(position.Step, epoch, time.GetUtcNow(), values, health.Sample?.Layers ?? [], health.Sample is null ? null : health.Verdict));
     }
 }

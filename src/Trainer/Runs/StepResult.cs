@@ -1,3 +1,4 @@
+using Granary.Trainer.Health;
 using Granary.Trainer.Insight;
 
 namespace Granary.Trainer.Runs;
@@ -8,5 +9,7 @@ namespace Granary.Trainer.Runs;
 /// <param name="At">When the step ended.</param>
 /// <param name="Values">By a name of <see cref="MetricNames"/>: train-loss, train-accuracy, learning-rate, examples-per-second.</param>
 /// <param name="Layers">Layer statistics in the model's order; empty at steps that take none.</param>
+/// <param name="Health">The verdict over the samples so far, a layer's at the same place as its statistics; null at steps that take none.</param>
 internal sealed record StepResult(
-    long Step, double Epoch, DateTimeOffset At, IReadOnlyDictionary<string, double> Values, IReadOnlyList<LayerSample> Layers);
+    long Step, double Epoch, DateTimeOffset At, IReadOnlyDictionary<string, double> Values, IReadOnlyList<LayerSample> Layers,
+    RunHealth? Health = null);

@@ -2,6 +2,7 @@ using Granary.Specs;
 using Granary.Trainer.Building;
 using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
+using Granary.Trainer.Health;
 using Granary.Trainer.Insight;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Learning.Finding;
@@ -187,6 +188,8 @@ internal sealed class TrainingRun
         TrainSpec train = _request.Run.Train;
         int stepsPerEpoch = parts.StepsPerEpoch;
         var watch = new LayerWatch(network, train.WatchEvery);
+        var health = new HealthWatch(watch, _request.CheckpointFolder);
+        reporter.Health = train.WatchEvery > 0 ? health : null;
         return parts with
         {
             Schedule = Schedules.LearningRate(train, stepsPerEpoch, () => history.Scores),
@@ -195,8 +198,9 @@ internal sealed class TrainingRun
                 .. parts.Callbacks,
                 .. Schedules.Momentum(train, stepsPerEpoch) is { } momentum ? new[] { new MomentumSchedule(momentum) } : [],
                 watch,
+                health,
                 new DivergenceCheck(network, train.Seed),
-                new StepReporter(_request.Observer, sums, watch, _request.Time),
+                new StepReporter(_request.Observer, sums, health, _request.Time),
                 reporter,
             ],
         };

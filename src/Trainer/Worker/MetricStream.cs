@@ -13,6 +13,10 @@ internal sealed class MetricStream : IAsyncDisposable
 {
     private const int Capacity = 4096;
     private const int BatchSteps = 256;
+    // The silo takes messages of 2 MiB, and one step of a network with a thousand layers has some 200 KB.
+    private const int BatchBytes = 512 << 10;
+    // Layers of all queued steps: some 8 MB.
+    private const int MostLayers = 40_000;
     private static readonly TimeSpan BatchPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FlushDeadline = TimeSpan.FromSeconds(5);
 
@@ -25,6 +29,7 @@ internal sealed class MetricStream : IAsyncDisposable
     private readonly Task _pump;
     private MetricBatch? _unsent;
     private long _dropped;
+    private int _layers;
 
     /// <summary>Starts to send.</summary>
     /// <param name="id">Whose metrics these are.</param>
@@ -36,7 +41,7 @@ internal sealed class MetricStream : IAsyncDisposable
         (_id, _link, _time) = (id, link, time);
         _backoff = new Backoff(BatchPeriod, TimeSpan.FromSeconds(10), seed);
         var options = new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true };
-        _steps = Channel.CreateBounded<StepMetrics>(options, _ => Interlocked.Increment(ref _dropped));
+        _steps = Channel.CreateBounded<StepMetrics>(options, Drop);
         _pump = PumpAsync();
     }
 
@@ -46,9 +51,18 @@ internal sealed class MetricStream : IAsyncDisposable
     /// <summary>Called when the silo knows a newer attempt; nothing is sent after that.</summary>
     public Action? OnStale { get; init; }
 
-    /// <summary>Queues a step.</summary>
-    /// <param name="step">What was measured.</param>
-    public void Add(StepMetrics step) => _steps.Writer.TryWrite(step);
+    /// <summary>Queues a step; without its layers when many layers wait already.</summary>
+    /// <param name="step">What was measured; this object's from here on.</param>
+    public void Add(StepMetrics step)
+    {
+        if (step.Layers.Count > 0 && Interlocked.Add(ref _layers, step.Layers.Count) > MostLayers)
+        {
+            Interlocked.Add(ref _layers, -step.Layers.Count);
+            step.Layers.Clear();
+        }
+
+        _steps.Writer.TryWrite(step);
+    }
 
     /// <summary>Sends what is queued, but not for longer than a few seconds, and ends.</summary>
     public async ValueTask DisposeAsync()
@@ -102,8 +116,21 @@ internal sealed class MetricStream : IAsyncDisposable
         if (_unsent is not null) return true;
         if (!await _steps.Reader.WaitToReadAsync(_stop.Token)) return false;
         var batch = new MetricBatch { Id = _id };
-        while (batch.Steps.Count < BatchSteps && _steps.Reader.TryRead(out var step)) batch.Steps.Add(step);
+        var bytes = 0;
+        while (batch.Steps.Count < BatchSteps && bytes < BatchBytes && _steps.Reader.TryRead(out var step))
+        {
+            Interlocked.Add(ref _layers, -step.Layers.Count);
+            bytes += step.CalculateSize();
+            batch.Steps.Add(step);
+        }
+
         _unsent = batch;
         return true;
+    }
+
+    private void Drop(StepMetrics step)
+    {
+        Interlocked.Increment(ref _dropped);
+        Interlocked.Add(ref _layers, -step.Layers.Count);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class SiloReporter(RankId id, MetricStream metrics, SiloCalls ca
             Step = result.Step,
             Checkpoint = await StoreAsync(result.Checkpoint, cancellationToken),
             Last = result.Last,
+            Health = LayerMapping.ToProto(result.Health),
         };
         foreach (var (name, value) in result.Metrics) report.Metrics.Add(name, value);
         var directive = await CallAsync($"to report epoch {result.Epoch}",
@@ -86,15 +87,15 @@ internal sealed class SiloReporter(RankId id, MetricStream metrics, SiloCalls ca
 
     private static StepMetrics ToWire(StepResult result)
     {
-        var step = new StepMetrics { Step = result.Step, Epoch = result.Epoch, UnixMilliseconds = result.At.ToUnixTimeMilliseconds() };
-        foreach (var (name, value) in result.Values) step.Values.Add(name, value);
-        step.Layers.AddRange(result.Layers.Select(layer => new LayerStatistics
+        var step = new StepMetrics
         {
-            Layer = layer.Layer,
-            Mean = layer.Mean,
-            StandardDeviation = layer.StandardDeviation,
-            NearZero = layer.NearZero,
-        }));
+            Step = result.Step,
+            Epoch = result.Epoch,
+            UnixMilliseconds = result.At.ToUnixTimeMilliseconds(),
+            Health = LayerMapping.ToProto(result.Health),
+        };
+        foreach (var (name, value) in result.Values) step.Values.Add(name, value);
+        step.Layers.AddRange(result.Layers.Select((layer, i) => LayerMapping.ToProto(layer, result.Health?.Layers[i])));
         return step;
     }
 }

@@ -60,24 +60,37 @@ public sealed class TensorTests
     }
 
     [Fact]
-    public void LessOrEqual_InPlace_KeepsTheElementType()
+    public void Comparison_WithANumber_CountsAsPyTorchDoes()
     {
-        using Tensor x = tensor(OneToSix, [2, 3]);
+        // 1,000 numbers, so that vectors, their remainder and NaN all take part; counted with PyTorch 1.13.
+        using Tensor x = arange(1000, dtype: ScalarType.Float32) / 100 - 5;
+        x[TensorIndex.Slice(7, null, 100)] = float.NaN;
 
-        Tensor same = x.le_(3);
-
-        Assert.Same(x, same);
-        Assert.Equal(ScalarType.Float32, x.dtype);
-        Assert.Equal([1f, 1, 1, 0, 0, 0], x.data<float>().ToArray());
+        Assert.Equal((496L, 495L), (x.le(0).count_nonzero().item<long>(), x.lt(0).count_nonzero().item<long>()));
+        Assert.Equal((500L, 500L), (x.le(0.05).count_nonzero().item<long>(), x.reshape(10, 100).t().le(0.05).count_nonzero().item<long>()));
+        Assert.Equal([1L, 2, 2], (tensor(OneToSix, [2, 3]) > 1.5).count_nonzero([0L]).data<long>().ToArray());
     }
 
     [Fact]
-    public void Histogram_OfNumbersOnEdgesAndOutside_CountsTheFirstAndLastEdgeInside()
+    public void Histogram_OfNumbersOnEdgesOutsideAndNaN_CountsTheFirstAndLastEdgeInside()
     {
-        // torch.tensor([-1., 0, .5, 1, 2, 2.5, inf]).histc(2, 0, 2) of PyTorch 1.13.
-        using Tensor x = tensor([-1f, 0, 0.5f, 1, 2, 2.5f, float.PositiveInfinity]);
+        // PyTorch 2: histc(2, 0, 2), where NaN is in no bin; (1.13 on a CPU, without the NaN, gives the same).
+        using Tensor x = tensor([-1f, 0, 0.5f, 1, 2, 2.5f, float.NaN, float.PositiveInfinity]);
 
         Assert.Equal([2f, 2], x.histc(2, 0, 2).data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Histogram_OfEverySecondNumberOfAColumn_EqualsThatOfACopy()
+    {
+        // (arange(1000) / 37 - 9)[1::3].histc(80, -10, 10) of PyTorch 1.13: 37 / 4 numbers per bin, of
+        // which every third is taken; a fourth falls into every twelfth bin.
+        using Tensor x = (arange(1000, dtype: ScalarType.Float32) / 37 - 9)[TensorIndex.Slice(1, null, 3)];
+
+        float[] counts = x.histc(80, -10, 10).data<float>().ToArray();
+
+        Assert.Equal([0f, 0, 0, 0, .. Enumerable.Range(4, 76).Select(bin => bin % 12 == 8 || bin == 79 ? 4f : 3)], counts);
+        Assert.Equal(counts, x.reshape(37, 9).histc(80, -10, 10).data<float>().ToArray());
     }
 
     [Fact]

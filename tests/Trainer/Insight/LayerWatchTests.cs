@@ -85,7 +85,7 @@ public sealed class LayerWatchTests
     [Fact]
     public void Sample_OfALargeTensorFarFromZero_KeepsItsDigits()
     {
-        // 300 * 32 * 32 = 307,200 numbers: three parts on a CPU. All pixels 0 or 255 alternately, times 0.02, plus 1,000:
+        // 300 * 32 * 32 = 307,200 numbers: ten parts on a CPU. All pixels 0 or 255 alternately, times 0.02, plus 1,000:
         // mean 1,000.01, standard deviation 0.01 * sqrt(n / (n - 1)). float32 holds such numbers to 6e-5.
         byte[] pixels = [.. Enumerable.Range(0, 300 * 32 * 32).Select(i => (byte)(i % 2 * 255))];
         var data = new ImageSet("set", 1, 32, pixels, new int[300]);

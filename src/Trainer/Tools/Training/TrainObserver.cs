@@ -9,11 +9,17 @@ namespace Granary.Trainer.Tools.Training;
 /// <param name="display">Who is shown.</param>
 internal sealed class TrainObserver(RunHistory history, TrainProgress progress, ITrainDisplay display) : ITrainingObserver
 {
+    private readonly HealthNews _health = new(display.Say);
+
     /// <inheritdoc/>
     public void OnLearningRate(double rate) => display.Say(FormattableString.Invariant($"Found learning rate {rate:g3}."));
 
     /// <inheritdoc/>
-    public void OnStep(StepResult result) => progress.Add(result);
+    public void OnStep(StepResult result)
+    {
+        progress.Add(result);
+        _health.Add(result);
+    }
 
     /// <inheritdoc/>
     public Task<EpochDecision> OnEpochAsync(EpochResult result, CancellationToken cancellationToken)
