@@ -25,7 +25,7 @@ public sealed class WatchQueueTests
     [Fact]
     public async Task Take_MoreStepsThanAreKept_AsksForTheWholeSweep()
     {
-        for (int i = 0; i < 11; i++) _queue.Measured(Batch(steps: 1_000));
+        for (int i = 0; i < 51; i++) _queue.Measured(Batch(steps: 1_000));
 
         WatchNews news = await TakeAsync();
 
@@ -44,7 +44,7 @@ public sealed class WatchQueueTests
     [Fact]
     public async Task Take_AfterAnOverflow_GoesOnWithWhatComes()
     {
-        for (int i = 0; i < 11; i++) _queue.Measured(Batch(steps: 1_000));
+        for (int i = 0; i < 51; i++) _queue.Measured(Batch(steps: 1_000));
         await TakeAsync();
         _queue.Measured(Batch(steps: 2));
 

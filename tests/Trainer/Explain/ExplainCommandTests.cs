@@ -69,7 +69,7 @@ public sealed class ExplainCommandTests(ExplainRun run) : IClassFixture<ExplainR
         Assert.True(File.Exists(Path.Combine(folder, "features-pool1.png")));
         Assert.True(File.Exists(Path.Combine(folder, "features-fc1.png")));
         Assert.False(File.Exists(Path.Combine(folder, "features-conv1.png")));
-        Assert.Equal("7", Report(folder).GetProperty("true-class").GetString());
+        Assert.Equal("sneaker", Report(folder).GetProperty("true-class").GetString());
         Assert.Equal("4", Report(folder).GetProperty("heat-class").GetString());
     }
 
@@ -126,7 +126,7 @@ public sealed class ExplainCommandTests(ExplainRun run) : IClassFixture<ExplainR
 
         Assert.Equal(("", 0), (await error, process.ExitCode));
         Assert.StartsWith("lenet-relu after epoch ", lines[0], StringComparison.Ordinal);
-        Assert.Equal("validation example 3, true class 3", lines[1]);
+        Assert.Equal("validation example 3, true class dress", lines[1]);
         Assert.Equal(2 + 5 + 6 + 1, lines.Length);
         Assert.StartsWith(Path.Combine(folder, "grad-cam.png"), lines[7], StringComparison.Ordinal);
     }
