@@ -19,10 +19,6 @@ internal sealed class PeerSide : ISide
         var start = new ProcessStartInfo(python) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (string argument in (string[])[script, @case.Name, Number(@case.Batch), Number(@case.Pictures), Number(setup.Threads)])
             start.ArgumentList.Add(argument);
-        if (setup.ChannelsLast)
-            start.ArgumentList.Add("--channels-last");
-        if (setup.Bf16)
-            start.ArgumentList.Add("--bf16");
         _process = Process.Start(start)!;
     }
 

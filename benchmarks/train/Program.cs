@@ -12,14 +12,12 @@ var sides = new Option<string[]>("--sides")
     DefaultValueFactory = _ => ["granary", "watch", "pytorch"],
 };
 var watch = new Option<int>("--watch-every") { Description = "Steps between two samples of the side that watches.", DefaultValueFactory = _ => 20 };
-var last = new Option<bool>("--channels-last") { Description = "Channels-last memory order on all sides." };
-var bf16 = new Option<bool>("--bf16") { Description = "bfloat16 on all sides." };
 var python = new Option<string>("--python") { Description = "The interpreter that has torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
 
-var command = new RootCommand("Training steps per second, beside PyTorch on the same libtorch.") { only, threads, windows, seconds, sides, watch, last, bf16, python };
+var command = new RootCommand("Training steps per second, beside PyTorch on the same libtorch.") { only, threads, windows, seconds, sides, watch, python };
 command.SetAction(async (result, cancellationToken) =>
 {
-    var setup = new Setup(result.GetValue(threads), result.GetValue(last), result.GetValue(bf16));
+    var setup = new Setup(result.GetValue(threads));
     foreach (TrainCase @case in TrainCase.All)
     {
         if (result.GetValue(only) is { Length: > 0 } names && !names.Any(@case.Name.StartsWith))

@@ -49,24 +49,20 @@ def main():
     parser.add_argument("batch", type=int)
     parser.add_argument("pictures", type=int)
     parser.add_argument("threads", type=int)
-    parser.add_argument("--channels-last", action="store_true")
-    parser.add_argument("--bf16", action="store_true")
     options = parser.parse_args()
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     build, shape = CASES[options.case]
-    order = torch.channels_last if options.channels_last else torch.contiguous_format
-    net = build().train().to(memory_format=order)
+    net = build().train()
     optimizer = torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9)
     pictures = torch.randint(0, 256, (options.pictures, *shape), dtype=torch.uint8)
     labels = torch.randint(0, 10, (options.pictures,))
 
     def step(indices):
-        x = pictures[indices].float().div_(255).contiguous(memory_format=order)
+        x = pictures[indices].float().div_(255)
         optimizer.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bf16):
-            loss = F.cross_entropy(net(x), labels[indices])
+        loss = F.cross_entropy(net(x), labels[indices])
         loss.backward()
         optimizer.step()
 
