@@ -83,7 +83,7 @@ public sealed class KillTests
         Assert.Equal(Enumerable.Range(1, 4), after.Trials.Select(trial => trial.Number));
         foreach (Trial finished in before.Trials.Where(Succeeded))
         {
-            Assert.Equal(finished, after.Trials[finished.Number - 1]);
+            Assert.Equal(Settled(finished), Settled(after.Trials[finished.Number - 1]));
         }
 
         foreach (Trial interrupted in before.Trials.Where(Interrupted))
@@ -96,6 +96,15 @@ public sealed class KillTests
     }
 
     private static bool Succeeded(Trial trial) => trial.State == TrialState.Succeeded;
+
+    // A trial that has ended may still hold its devices for a moment; giving them back is its last change.
+    private static Trial Settled(Trial trial)
+    {
+        Trial settled = trial.Clone();
+        settled.Devices.Clear();
+        settled.Version = 0;
+        return settled;
+    }
 
     private static bool Interrupted(Trial trial) => trial is { State: TrialState.Running, EpochsDone: > 0 and < 5 };
 
