@@ -20,7 +20,9 @@ public sealed class ExplainCommandTests(ExplainRun run) : IClassFixture<ExplainR
         Assert.Equal(
             [
                 "grad-cam.png", "overlay.png", "heat-map.png", "channels.png",
-                "features-conv1.png", "features-relu1.png", "features-relu2.png", "kernels.png", "confusion.png", "most-wrong.png",
+                "features-conv1.png", "features-relu1.png", "features-relu2.png", "kernels.png",
+                "colourful-conv1.png", "colourful-relu1.png", "colourful-relu2.png", "colourful-fc3.png",
+                "confusion.png", "most-wrong.png",
             ],
             files);
         Assert.All(files, file => Assert.True(PngReader.Read(Path.Combine(folder, file)).Width > 50));
@@ -70,7 +72,7 @@ public sealed class ExplainCommandTests(ExplainRun run) : IClassFixture<ExplainR
         Assert.True(File.Exists(Path.Combine(folder, "features-fc1.png")));
         Assert.False(File.Exists(Path.Combine(folder, "features-conv1.png")));
         Assert.Equal("sneaker", Report(folder).GetProperty("true-class").GetString());
-        Assert.Equal("4", Report(folder).GetProperty("heat-class").GetString());
+        Assert.Equal("coat", Report(folder).GetProperty("heat-class").GetString());
     }
 
     [Theory]
