@@ -122,7 +122,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(LayerHealth.Vanishing, health.Health);
         Assert.Equal(
-            "its gradient is 1e-05 of the later layers' (per weight) and a step changes its weights by 1E-08 of their norm at step 141, so since step 61; about 0.001 is right",
+            "its gradient is 1e-05 of the later layers' (per weight) and a step changes its weights by 1e-08 of their norm at step 141, so since step 61; about 0.001 is right",
             health.Layers[0].Evidence);
         Assert.All(health.Layers.Skip(1), layer => Assert.Equal(LayerHealth.Healthy, layer.Health));
     }
