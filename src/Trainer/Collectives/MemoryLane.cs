@@ -29,7 +29,7 @@ internal sealed class MemoryLane(int from, int to, int capacity, RingHealth heal
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Receive(out ChunkPosition position, LaneWait wait)
     {
-        _open.Wait(health.Broken);
+        WaitUntilOpen();
         var (came, chunk) = _chunks.Take(wait);
         if (!came) throw health.Failed($"Rank {from} sent nothing to rank {to} for {wait.Patience.TotalSeconds} s.");
         position = chunk.Position;
@@ -50,6 +50,19 @@ internal sealed class MemoryLane(int from, int to, int capacity, RingHealth heal
 
     /// <summary>From now on, each chunk overtakes the one before it when that one is still under way.</summary>
     public void Overtake() => _overtaking = true;
+
+    private void WaitUntilOpen()
+    {
+        try
+        {
+            _open.Wait(health.Broken);
+        }
+        catch (OperationCanceledException)
+        {
+            health.ThrowIfBroken();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
