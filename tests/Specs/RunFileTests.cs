@@ -130,6 +130,21 @@ public sealed class RunFileTests
         Assert.StartsWith("alone.yaml:4:10: unknown key 'epocs'", Assert.Single(result.Problems).ToString(), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Examples =>
+    [
+        "lenet-sigmoid.yaml", "lenet-relu.yaml", "lenet-bn.yaml",
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "examples", "results")).Select(path => Path.Combine("results", Path.GetFileName(path))),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void ReadRun_Example_IsValid(string name)
+    {
+        string path = Path.Combine(Repository.Root, "examples", name);
+
+        Assert.Empty(SweepFile.ReadRun(File.ReadAllText(path), name, []).Problems);
+    }
+
     private static RunFileResult Valid(string text, params string[] settings)
     {
         RunFileResult result = SweepFile.ReadRun(text, "good.yaml", settings);

@@ -5,6 +5,27 @@ namespace Granary.Trainer.Tests.Tools.Finding;
 
 public sealed class TerminalPlotTests
 {
+    private static readonly (double X, double Y)[] Falling = [(1e-3, 3), (1e-2, 2), (1e-1, 1)];
+
+    [Fact]
+    public void Draw_Ascii_PutsPointsLabelsTicksAndMarks()
+    {
+        var plot = new TerminalPlot(new PlotAxis(1e-3, 1e-1, Logarithmic: true), new PlotAxis(1, 3, Logarithmic: false)) { Unicode = false };
+
+        IReadOnlyList<string> lines = plot.Draw(Falling, [(1e-2, 'v')], width: 31, height: 3);
+
+        // 21 columns: the middle of a logarithmic axis is its geometric mean.
+        Assert.Equal("      3", lines[0][..7]);
+        Assert.Equal("      2", lines[1][..7]);
+        Assert.Equal("      1", lines[2][..7]);
+        Assert.Equal(('*', '*', '*'), (lines[0][9], lines[1][19], lines[2][29]));
+        Assert.Equal((' ', ' '), (lines[1][9], lines[2][19]));
+        Assert.Equal("        +", lines[3][..9]);
+        // Two labels have room, so every second decade has one.
+        Assert.Equal("1e-2", lines[4].Trim());
+        Assert.Equal("v".PadLeft(20), lines[5]);
+    }
+
     [Fact]
     public void Draw_Braille_UsesTwoByFourDotsACell()
     {
