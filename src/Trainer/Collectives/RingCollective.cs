@@ -93,7 +93,7 @@ internal sealed class RingCollective : ICollective
         var call = new Call(body, new LaneWait(patience, cancellationToken));
         Interlocked.Increment(ref _underWay);
         _calls.Add(call, CancellationToken.None);
-        return call.Ended.Task;
+        return call.Ended;
     }
 
     private void Run()
@@ -103,33 +103,45 @@ internal sealed class RingCollective : ICollective
 
     private void Carry(Call call)
     {
+        Exception? failure = null;
         try
         {
             _health.ThrowIfBroken();
             call.Body(call.Wait);
-            Interlocked.Decrement(ref _underWay);
-            call.Ended.SetResult();
         }
         catch (OperationCanceledException e)
         {
             // The others wait for chunks that will not come.
             Abort($"a collective was cancelled{_health.During}");
-            call.Ended.SetCanceled(e.CancellationToken);
+            failure = e;
         }
         catch (CollectiveException e)
         {
-            call.Ended.SetException(e);
+            failure = e;
         }
         catch (Exception e)
         {
             // A collective that stopped in its middle leaves the lanes between two chunks that nobody expects.
             Abort(e.Message);
-            call.Ended.SetException(e);
+            failure = e;
         }
+
+        // Before the caller hears of the end: it may close the ring at once, and must not find this call under way then.
+        Interlocked.Decrement(ref _underWay);
+        call.End(failure);
     }
 
     private sealed record Call(Action<LaneWait> Body, LaneWait Wait)
     {
-        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Ended => _ended.Task;
+
+        public void End(Exception? failure)
+        {
+            if (failure is null) _ended.SetResult();
+            else if (failure is OperationCanceledException cancelled) _ended.SetCanceled(cancelled.CancellationToken);
+            else _ended.SetException(failure);
+        }
     }
 }
