@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Granary.Trainer.Parallel;
 
 /// <summary>
-/// Gradients that are averaged together, side by side in one flat tensor. Backward makes new gradients at every step; they are copied in
-/// once, and after the sum the parameters' gradients are views of the flat tensor, so nothing is copied out.
+/// Gradients that are averaged together, side by side in one flat tensor. The parameters' gradients are views of it from the start: backward
+/// adds to a gradient that is there in place, so on the CPU nothing is copied, neither in nor out.
 /// </summary>
 internal sealed class GradientBucket : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class GradientBucket : IDisposable
     private readonly Tensor _flat;
     private readonly TensorMemory _host;
 
-    /// <summary>A bucket of zeros.</summary>
+    /// <summary>A bucket of zeros, which become the parameters' gradients.</summary>
     /// <param name="parameters">Float32, on one device.</param>
     public GradientBucket(IReadOnlyList<Tensor> parameters)
     {
@@ -29,6 +29,8 @@ internal sealed class GradientBucket : IDisposable
             _parts.Add((parameter, slice.view(parameter.shape).DetachFromDisposeScope()));
             offset += parameter.NumberOfElements;
         }
+
+        Publish();
     }
 
     /// <summary>The sums; belongs to the collective between <see cref="Fill"/> and <see cref="Publish"/>.</summary>
@@ -36,13 +38,16 @@ internal sealed class GradientBucket : IDisposable
 
     private bool IsOnHost => ReferenceEquals(_flat, _host.Tensor);
 
-    /// <summary>Copies the gradients in; a parameter without one counts as zero.</summary>
+    /// <summary>
+    /// Makes <see cref="Values"/> the gradients: those that somebody replaced are copied in, and a parameter without one counts as zero.
+    /// </summary>
     public void Fill()
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (parameter, part) in _parts)
         {
+            // A gradient that is this view is a copy onto itself, which libtorch leaves out.
             if (parameter.grad is { } gradient) part.copy_(gradient);
             else part.zero_();
         }
@@ -58,10 +63,15 @@ internal sealed class GradientBucket : IDisposable
         foreach (var (parameter, part) in _parts) parameter.grad = part;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The parameters have no gradients after this; nothing may be under way with <see cref="Values"/>.</summary>
     public void Dispose()
     {
-        foreach (var (_, part) in _parts) part.Dispose();
+        foreach (var (parameter, part) in _parts)
+        {
+            parameter.grad = null;
+            part.Dispose();
+        }
+
         if (!IsOnHost) _flat.Dispose();
         ((IDisposable)_host).Dispose();
     }
