@@ -38,7 +38,7 @@ internal sealed class DataParallel(ICollective ring) : Callback, IDisposable
         _buffers = [.. learner.Model.buffers()];
         ring.Activity = "the start";
         FollowRankZero([.. learner.Model.parameters(), .. _buffers], learner);
-        _sums = new GradientSums((Network)learner.Model, ring);
+        _sums = new GradientSums(ring, BucketPlan.Of((Network)learner.Model));
     }
 
     /// <inheritdoc/>

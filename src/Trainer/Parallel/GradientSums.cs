@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Granary.Trainer.Collectives;
-using Granary.Trainer.Models;
+using Granary.Trainer.Learning;
 using static TorchSharp.torch;
 
 namespace Granary.Trainer.Parallel;
@@ -23,12 +23,11 @@ internal sealed class GradientSums : IDisposable
     private int _left;
 
     /// <summary>Hooks the network; backward tells from then on.</summary>
-    /// <param name="network">Its parameters have their ranks' common values.</param>
     /// <param name="ring">The ranks.</param>
-    public GradientSums(Network network, ICollective ring)
+    /// <param name="plans">The network's buckets, the same on every rank.</param>
+    public GradientSums(ICollective ring, IReadOnlyList<BucketPlan> plans)
     {
         _ring = ring;
-        var plans = BucketPlan.Of(network);
         _buckets = [.. plans.Select(plan => new GradientBucket(plan.Parameters))];
         for (var i = 0; i < plans.Count; i++)
         {
@@ -38,9 +37,6 @@ internal sealed class GradientSums : IDisposable
             _unhook.Add(hook.remove);
         }
     }
-
-    /// <summary>Buckets that the network's gradients are divided into.</summary>
-    public int Count => _buckets.Count;
 
     /// <summary>A step begins; backward may run several times before its gradients are complete.</summary>
     /// <param name="patience">How long to wait for a silent but living rank.</param>
@@ -73,11 +69,26 @@ internal sealed class GradientSums : IDisposable
         foreach (var bucket in _buckets) bucket.Publish();
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Ends what is under way, on all ranks, when a step failed in its middle: sums are written into the buckets' memory until then. Call it
+    /// on the training thread.
+    /// </summary>
     public void Dispose()
     {
         foreach (var unhook in _unhook) unhook();
+        if (_sums.Exists(sum => !sum.IsCompleted))
+        {
+            _ring.Abort($"its step ended before its gradients were complete; its own log says why ({_ring.Activity})");
+            TrainingThread.Await(EndAsync);
+        }
+
         foreach (var bucket in _buckets) bucket.Dispose();
+    }
+
+    // What went wrong with the step has been thrown already; that the sums ended with it is no news.
+    private async Task EndAsync()
+    {
+        foreach (var sum in _sums) await sum.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static Tensor Watch(Tensor input, Action passed) => input.requires_grad ? GradientSignal.apply(input, passed) : input;
