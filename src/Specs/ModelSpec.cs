@@ -31,4 +31,10 @@ public sealed record ModelSpec
     /// pretrained weights it is the same as <see cref="Classes"/>.
     /// </summary>
     public int? Head { get; init; }
+
+    /// <summary>
+    /// Probability, in [0, 1), with which the network's dropouts zero a number while it trains; a layout without any gets one before its last
+    /// linear layer. Null: the layout's own.
+    /// </summary>
+    public double? Dropout { get; init; }
 }

@@ -8,6 +8,7 @@ public sealed class ModelOptionsTests
     [InlineData("head: 12, classes: 11", "model.head is 12 and model.classes is 11; both set the number of outputs")]
     [InlineData("width: 0", "model.width is '0'; expected a number above 0 and at most 16, or a fraction such as 1/4")]
     [InlineData("width: 1/0", "model.width is '1/0'")]
+    [InlineData("dropout: 1", "model.dropout is '1'; expected a number in [0, 1)")]
     [InlineData("frieze: body", "did you mean 'freeze'?")]
     public void Read_ImpossibleOption_IsRefused(string options, string message) =>
         Assert.Contains(Read(options).Problems, problem => problem.Line == 2 && problem.Message.Contains(message, StringComparison.Ordinal));

@@ -14,6 +14,7 @@ internal static class SettingTable
         Text("model.pretrained", 4096, Model((model, text) => model with { Pretrained = text })),
         Text("model.freeze", 200, Model((model, text) => model with { Freeze = text })),
         Whole("model.head", 1, 100_000, Model<long>((model, n) => model with { Head = (int)n })),
+        Number("model.dropout", "a number in [0, 1)", IsShare, Model<double>((model, x) => model with { Dropout = x })),
 
         Name("data.set", [.. DataSets.All.Select(entry => entry.Name)], Data((data, name) => data with { Set = name })),
         Text("data.path", 4096, Data((data, text) => data with { Path = text })),

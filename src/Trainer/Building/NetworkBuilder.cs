@@ -58,7 +58,7 @@ internal static class NetworkBuilder
     {
         int outputs = model.Head ?? model.Classes ?? data.Classes;
         return outputs >= data.Classes
-            ? data with { Channels = model.Channels ?? data.Channels, Classes = outputs, Width = model.Width }
+            ? data with { Channels = model.Channels ?? data.Channels, Classes = outputs, Width = model.Width, Dropout = model.Dropout }
             : throw new ArgumentException(
                 $"model.{(model.Head is null ? "classes" : "head")} is {outputs}, and the data has {data.Classes} classes; expected at least as many.",
                 nameof(model));

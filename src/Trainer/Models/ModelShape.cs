@@ -8,4 +8,7 @@ internal readonly record struct ModelShape(int Channels, int Classes, int Size)
 {
     /// <summary>What the channels of convolutions are multiplied by, above 0; hidden linear layers keep their width.</summary>
     public double Width { get; init; } = 1;
+
+    /// <summary>Probability, in [0, 1), of every dropout; a layout without any gets one before its logits. Null: the layout's own.</summary>
+    public double? Dropout { get; init; }
 }

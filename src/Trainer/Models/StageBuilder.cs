@@ -13,6 +13,7 @@ internal sealed class StageBuilder(ModelShape shape)
 {
     private readonly List<Stage> _stages = [];
     private bool _flat;
+    private bool _drops;
     private int? _head;
 
     /// <summary>Channels after the last stage; features once flattened.</summary>
@@ -72,8 +73,12 @@ internal sealed class StageBuilder(ModelShape shape)
         return Add(name, AdaptiveAvgPool2d(size), watched: false);
     }
 
-    /// <summary>Zeroes outputs with probability <paramref name="p"/> while training.</summary>
-    public StageBuilder Dropout(string name, double p) => Add(name, nn.Dropout(p), watched: false);
+    /// <summary>Zeroes outputs with probability <paramref name="p"/>, or the wanted one, while training.</summary>
+    public StageBuilder Dropout(string name, double p)
+    {
+        _drops = true;
+        return Add(name, nn.Dropout(shape.Dropout ?? p), watched: false);
+    }
 
     /// <summary>(N, C, H, W) to (N, C*H*W).</summary>
     public StageBuilder Flatten(string name)
@@ -88,7 +93,12 @@ internal sealed class StageBuilder(ModelShape shape)
     public StageBuilder Linear(string name, int features) => Linear(name, features, watched: false);
 
     /// <summary>The last layer: its outputs are the logits.</summary>
-    public StageBuilder Logits(string name) => Head().Linear(name, shape.Classes, watched: true);
+    public StageBuilder Logits(string name)
+    {
+        if (!_drops && shape.Dropout is > 0 and { } p)
+            Dropout("dropout", p);
+        return Head().Linear(name, shape.Classes, watched: true);
+    }
 
     /// <summary>A block.</summary>
     /// <param name="name">Its name.</param>
@@ -104,7 +114,10 @@ internal sealed class StageBuilder(ModelShape shape)
 
     /// <summary>The network of these stages.</summary>
     /// <param name="name">Its name in the catalogue.</param>
-    public Network Build(string name) => new(name, _stages, _head);
+    /// <exception cref="ArgumentException">Dropout is wanted, and the layout has neither one nor a last linear layer to put it before.</exception>
+    public Network Build(string name) => _drops || shape.Dropout is null or 0
+        ? new(name, _stages, _head)
+        : throw new ArgumentException($"model.dropout is set, and {name} has neither a dropout nor a last linear layer to put one before.");
 
     private StageBuilder Linear(string name, int features, bool watched)
     {

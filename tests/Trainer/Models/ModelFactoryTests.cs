@@ -37,6 +37,35 @@ public sealed class ModelFactoryTests
         Assert.Equal(parameters, network.ParameterCount);
     }
 
+    // resnet18 has no dropout of its own, googlenet one of 0.2.
+    [Theory]
+    [InlineData("resnet18")]
+    [InlineData("googlenet")]
+    public void Create_WithDropout_ZeroesThatShareWhileTrainingAndKeepsTheNames(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable grad = no_grad();
+        var shape = new ModelShape(3, 10, 64) { Width = 0.25 };
+        using Network own = ModelFactory.Create(name, shape);
+        using Network network = ModelFactory.Create(name, shape with { Dropout = 0.75 });
+        Stage dropout = network.Stages.Single(stage => stage.Module is TorchSharp.Modules.Dropout);
+        Tensor ones = torch.ones(1, 100_000);
+
+        Assert.Equal(own.state_dict().Keys, network.state_dict().Keys);
+        Assert.Equal(0.75, (dropout.Module.call(ones) == 0).to(ScalarType.Float32).mean().item<float>(), 0.01);
+        network.eval();
+        Assert.Equal(0, (dropout.Module.call(ones) == 0).to(ScalarType.Float32).mean().item<float>());
+    }
+
+    [Fact]
+    public void Create_DropoutWithNoPlaceForIt_IsRefused()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => ModelFactory.Create("simple-cnn-fastai", new(1, 10, 28) { Dropout = 0.5 }));
+
+        Assert.Contains("model.dropout is set, and simple-cnn-fastai has neither", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Create_SmallestPictureQuarterWidth_GivesLogitsOfTheWantedShape(string name)

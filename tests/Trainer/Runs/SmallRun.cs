@@ -36,12 +36,15 @@ internal sealed class SmallRun : IDisposable
 
     public int Batch { get; init; } = 16;
 
+    /// <summary>The data's options; its set, path and batch are the run's own.</summary>
+    public DataSpec Data { get; init; } = new() { Set = "fashion-mnist" };
+
     public ObjectiveSpec Objective { get; init; } = new("valid-accuracy", Maximize: true);
 
     public RunSpec Spec => new()
     {
         Model = Options with { Name = Model },
-        Data = new DataSpec { Set = "fashion-mnist", Path = _folder.File("data"), Batch = Batch },
+        Data = Data with { Set = "fashion-mnist", Path = _folder.File("data"), Batch = Batch },
         Train = Train,
         Resources = new ResourcesSpec(),
         Objective = Objective,

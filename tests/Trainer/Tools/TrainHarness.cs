@@ -19,8 +19,8 @@ internal sealed class TrainHarness : IDisposable
         IdxFiles.WriteFashionMnist(_folder.File("data"), train: 75, valid: 33);
         File.WriteAllText(RunFile, $$"""
             name: small
-            model: lenet-bn
-            data: { set: fashion-mnist, path: {{_folder.File("data")}}, batch: 16 }
+            model: { name: lenet-bn, dropout: 0.3 }
+            data: { set: fashion-mnist, path: {{_folder.File("data")}}, batch: 16, flip: true, crop-padding: 3, rotate: 10 }
             train: { epochs: {{epochs}}, lr: 0.3, momentum: 0.9, weight-decay: 1e-4, schedule: one-cycle, seed: 11, watch-every: 2 }
             """);
     }
