@@ -21,6 +21,12 @@ internal sealed record TrainingData(IImageSource Train, IImageSource Valid, int 
     /// <summary>Makes an epoch's view of the training examples from the run's seed and the epoch; null: they are never augmented.</summary>
     public Func<long, int, IImageSource>? Augment { get; init; }
 
+    /// <summary>Channels of the set's own pictures, 1 or 3; the network may see them converted.</summary>
+    public int StoredChannels { get; init; } = Valid.Channels;
+
+    /// <summary>The run's <c>data.presize</c>, in pixels; null: the shorter side fills the picture.</summary>
+    public int? Presize { get; init; }
+
     /// <summary>The training examples as one epoch sees them: with that epoch's augmentation, when the run has any.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">The epoch, from 0.</param>
@@ -44,23 +50,28 @@ internal sealed record TrainingData(IImageSource Train, IImageSource Valid, int 
             ToChannels(plain, shown), ToChannels(Plain(valid, size, spec.Presize), shown), set.ClassNames.Count, set.Normalisation.For(train.Channels, shown))
         {
             ClassNames = set.ClassNames,
+            StoredChannels = train.Channels,
+            Presize = spec.Presize,
             Augment = Augmentation(train, plain, size, spec) is { } augment ? (seed, epoch) => ToChannels(augment(seed, epoch), shown) : null,
         };
     }
 
-    /// <summary>Prepares one picture file as the validation pictures of a run are prepared.</summary>
-    /// <param name="path">A JPEG or PNG file.</param>
-    /// <param name="size">Height and width that the network sees, in pixels.</param>
-    /// <param name="presize">The run's <c>data.presize</c>.</param>
-    /// <param name="channels">1 or 3.</param>
-    /// <returns>The bytes, channel by channel, row by row.</returns>
-    /// <exception cref="InvalidDataException">The file is no picture, or damaged: the message says how.</exception>
-    public static byte[] PreparePicture(string path, int size, int? presize, int channels)
+    /// <summary>
+    /// One picture file as this run's validation pictures are: the same part of it, in the same size, grey where the set is grey.
+    /// </summary>
+    /// <param name="path">A JPEG or PNG file of any size.</param>
+    /// <param name="detail">How many times finer than the network sees it, at least 1.</param>
+    /// <returns>A set of that picture alone; its label means nothing.</returns>
+    /// <exception cref="InvalidDataException">The file is no picture, damaged or too large: the message says how.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public ImageSet ReadPicture(string path, int detail = 1)
     {
-        IImageSource picture = ToChannels(Plain(new FolderPictures([Path.GetFullPath(path)], [0]), size, presize), channels);
-        byte[] pixels = new byte[channels * size * size];
-        picture.CopyTo(0, pixels);
-        return pixels;
+        IImageSource framed = Plain(new FolderPictures([path], [0]), Valid.Size * detail, Presize * detail);
+        // A set of grey pictures shown in three channels never has a colour in it.
+        IImageSource shown = ToChannels(ToChannels(framed, StoredChannels), Valid.Channels);
+        byte[] pixels = new byte[shown.Channels * shown.Size * shown.Size];
+        shown.CopyTo(0, pixels);
+        return new ImageSet(path, shown.Channels, shown.Size, pixels, [0]);
     }
 
     private static StoredSet LoadStored(DataSpec spec) => spec.Set switch

@@ -13,6 +13,8 @@ internal static class ConfusionSheet
     private const int LargestCell = 44;
     private const int SmallestCellWithText = BitmapFont.Height + 2;
 
+    private const string Legend = "rows: true class, columns: predicted class; dark: a great share of its row";
+
     private static readonly Colour Ink = Colour.Grey(0x20);
 
     /// <summary>Draws the matrix.</summary>
@@ -28,10 +30,11 @@ internal static class ConfusionSheet
         int top = Margin + (text ? 3 : 2) * LineHeight;
         string title = FormattableString.Invariant(
             $"{survey.Examples} pictures, accuracy {survey.Accuracy:f4}, loss {survey.Loss:f4}");
-        int width = Math.Max(left + (classes * cell), BitmapFont.Measure(title) + Margin) + Margin;
+        int longest = Math.Max(BitmapFont.Measure(title), BitmapFont.Measure(Legend));
+        int width = Math.Max(left + (classes * cell), longest + Margin) + Margin;
         var canvas = new Canvas(width, top + (classes * cell) + Margin, Colour.White);
         canvas.DrawText(Margin, Margin, title, Ink);
-        canvas.DrawText(Margin, Margin + LineHeight, "rows: true class, columns: predicted class; dark: a great share of its row", Ink);
+        canvas.DrawText(Margin, Margin + LineHeight, Legend, Ink);
         for (int label = 0; label < classes; label++)
         {
             if (text)

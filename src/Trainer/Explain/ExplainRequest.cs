@@ -6,6 +6,9 @@ internal sealed record ExplainRequest
     /// <summary>The validation picture to explain, from 0; null: none.</summary>
     public int? Example { get; init; }
 
+    /// <summary>The JPEG or PNG file to explain instead; null: none.</summary>
+    public string? Image { get; init; }
+
     /// <summary>The whole validation set too: confusion matrix and most wrong pictures.</summary>
     public bool ValidationSet { get; init; }
 

@@ -47,6 +47,8 @@ internal sealed class Explainer(ExplainedModel model, string folder)
 
     private SubjectPicture? Subject(ExplainRequest request)
     {
+        if (request.Image is { } path)
+            return SubjectPicture.OfFile(path, model.Data);
         if (request.Example is not int index)
             return null;
         IImageSource valid = model.Data.Valid;
@@ -68,7 +70,7 @@ internal sealed class Explainer(ExplainedModel model, string folder)
         if (cam.Heat.Range.High == 0)
             _notes.Add($"Nothing at {cam.Layer} speaks for {seen}: its heat map is empty. Look at an earlier layer, or at another class.");
         string title = FormattableString.Invariant($"predicted {top[0].Name} {top[0].Probability:f3}{truth}; heat for {seen}");
-        var heat = new HeatSheet(subject.Draw(), cam.Heat);
+        var heat = new HeatSheet(subject.DrawDetail(), cam.Heat);
         Write("grad-cam", "grad-cam", title, heat.DrawThree(title, cam.Layer));
         Write("overlay", "overlay", $"heat for {seen} over the picture", heat.Overlay);
         Write("heat-map", "heat-map", $"heat for {seen} at {cam.Layer}", heat.Heat);

@@ -3,7 +3,7 @@ using Granary.Trainer.Pictures;
 namespace Granary.Trainer.Explain;
 
 /// <summary>A picture with its heat map.</summary>
-/// <param name="picture">The picture as the network sees it.</param>
+/// <param name="picture">The picture, square.</param>
 /// <param name="heat">The heat map, at any resolution.</param>
 internal sealed class HeatSheet(Canvas picture, FloatMap heat)
 {

@@ -18,6 +18,11 @@ internal static class ExplainCommand
         Description = "Explain this picture of the validation set, counted from 0.",
     };
 
+    private static readonly Option<string?> Image = new("--image")
+    {
+        Description = "Explain this JPEG or PNG file, of any size, instead.",
+    };
+
     private static readonly Option<bool> Data = new("--data")
     {
         Description = "Draw the confusion matrix and the most wrong pictures of the run's validation set.",
@@ -54,9 +59,9 @@ internal static class ExplainCommand
         var command = new Command(
             "explain",
             "Draw what a checkpoint's network looks at, as PNG: feature maps, Grad-CAM, kernels, confusion matrix, most wrong pictures. "
-            + "With neither --example nor --data: both, of example 0.")
+            + "With none of --example, --image and --data: example 0 and the set.")
         {
-            Checkpoint, Example, Data, Layer, Cam, Class, Last, Out, DeviceOption.Device, DeviceOption.Threads, Json,
+            Checkpoint, Example, Image, Data, Layer, Cam, Class, Last, Out, DeviceOption.Device, DeviceOption.Threads, Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -84,15 +89,20 @@ internal static class ExplainCommand
     {
         try
         {
+            int? example = parsed.GetValue(Example);
+            string? image = parsed.GetValue(Image);
+            bool data = parsed.GetValue(Data);
+            if (example is not null && image is not null)
+                throw new ToolException("--example and --image are both given; expected one of them.");
+            bool nothing = example is null && image is null && !data;
             (string weights, string manifest) = CheckpointChoice.Find(parsed.GetValue(Checkpoint)!, parsed.GetValue(Last));
             using var model = ExplainedModel.Load(weights, manifest, device);
-            int? example = parsed.GetValue(Example);
-            bool data = parsed.GetValue(Data);
             return new Explainer(model, folder).Run(
                 new ExplainRequest
                 {
-                    Example = example is null && !data ? 0 : example,
-                    ValidationSet = data || example is null,
+                    Example = nothing ? 0 : example,
+                    Image = image,
+                    ValidationSet = data || nothing,
                     Layers = parsed.GetValue(Layer) ?? [],
                     CamLayer = parsed.GetValue(Cam),
                     Class = parsed.GetValue(Class),

@@ -36,6 +36,16 @@ public sealed class SheetTests : IDisposable
         Assert.Equal(ColourMap.Blues.At(0), CellCorner(canvas, 1, 1));
     }
 
+    [Fact]
+    public void Draw_ConfusionOfTwoClasses_HasRoomForWhatIsWrittenAboveIt()
+    {
+        Canvas canvas = ConfusionSheet.Draw(new Survey([[8, 2], [0, 0]], [], 10, 0.5), label => $"{label}");
+
+        Assert.All(
+            from y in Enumerable.Range(0, canvas.Height) from x in Enumerable.Range(1, 9) select canvas[canvas.Width - x, y],
+            pixel => Assert.Equal(Colour.White, pixel));
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(1000)]

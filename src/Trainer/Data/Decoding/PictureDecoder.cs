@@ -9,7 +9,7 @@ namespace Granary.Trainer.Data.Decoding;
 /// </summary>
 internal static unsafe class PictureDecoder
 {
-    private const string Remedy = "Replace the file, or take it out of the set.";
+    private const string Remedy = "Replace the file, or leave it out.";
 
     /// <summary>Reads what the header says.</summary>
     /// <param name="file">The whole file.</param>

@@ -96,7 +96,7 @@ public sealed class PictureDecoderTests
 
         Assert.Equal(
             "/set/a.jpg: not a picture: expected a JPEG (first bytes FFD8FF) or a PNG (89504E470D0A1A0A), found 4749463839612061. "
-            + "Replace the file, or take it out of the set.",
+            + "Replace the file, or leave it out.",
             error.Message);
     }
 
@@ -116,7 +116,7 @@ public sealed class PictureDecoderTests
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Decode(file[..600], 1));
 
         Assert.Equal(
-            "the file: damaged JPEG, 600 bytes: expected a whole picture, found \"Premature end of JPEG file\". Replace the file, or take it out of the set.",
+            "the file: damaged JPEG, 600 bytes: expected a whole picture, found \"Premature end of JPEG file\". Replace the file, or leave it out.",
             error.Message);
     }
 

@@ -120,12 +120,12 @@ public sealed class FolderSetTests : IDisposable
     }
 
     [Fact]
-    public void PreparePicture_OneFile_IsWhatValidationWouldSee()
+    public void ReadPicture_OneFile_IsWhatValidationWouldSee()
     {
         Put("train/a/1.jpg", "val/a/1.jpg");
         TrainingData data = TrainingData.Load(new DataSpec { Set = "folder", Path = _folder.Path, Resize = 9, Presize = 12 });
 
-        Assert.Equal(data.Valid.Read(0), TrainingData.PreparePicture(_folder.File("val/a/1.jpg"), size: 9, presize: 12, channels: 3));
+        Assert.Equal(data.Valid.Read(0), data.ReadPicture(_folder.File("val/a/1.jpg")).Read(0));
     }
 
     private void Put(params IEnumerable<string> files)
