@@ -44,7 +44,8 @@ internal static class CollapsingRule
             else if (At(i) <= At(peak) / Thresholds.Swing)
             {
                 (rising, low) = (false, i);
-                yield return (peak, i);
+                if (At(peak) >= Thresholds.VisibleDeviation)
+                    yield return (peak, i);
             }
         }
     }

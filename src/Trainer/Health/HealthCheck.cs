@@ -14,13 +14,14 @@ internal static class HealthCheck
             return RunHealth.Unknown;
         LayerTrack[] tracks = [.. Tracks(samples)];
         // Blocks repeat their parts' parameters; the median is over single layers.
-        LayerTrack[] learning = [.. tracks.Where((track, i) => track.Learns && !IsBlock(tracks, i))];
-        double[] gradients = Medians(learning, sample => sample.GradientNorm ?? double.NaN);
+        LayerTrack[] trained = [.. tracks.Where((track, i) => track.Trained && !IsBlock(tracks, i))];
+        LayerTrack[] learning = [.. trained.Where(track => track.Learns)];
+        double[] gradients = Medians(trained, sample => sample.GradientNorm ?? double.NaN);
         var verdicts = new List<LayerVerdict>();
         LayerTrack? feeding = null;
         foreach (LayerTrack track in tracks)
         {
-            feeding = track.Learns ? track : feeding;
+            feeding = track.Trained ? track : feeding;
             verdicts.Add(Judge(track, feeding, gradients, MayVanish(track) ? LaterRatios(track, learning) : []));
         }
 

@@ -15,7 +15,10 @@ internal sealed record LayerTrack(string Layer, IReadOnlyList<long> Steps, IRead
     public long LastStep => Steps[^1];
 
     /// <summary>The layer has trained parameters.</summary>
-    public bool Learns => Last.GradientNorm is not null && Last.WeightNorm > 0;
+    public bool Trained => Last.GradientNorm is not null;
+
+    /// <summary>The layer has trained parameters that are not all zero: ratios to their norm exist.</summary>
+    public bool Learns => Trained && Last.WeightNorm > 0;
 
     /// <summary>
     /// The newest samples that a lasting state must fill: at least <see cref="Thresholds.Samples"/>, and all of the last
