@@ -45,6 +45,13 @@ internal static class Samples
         return trial;
     }
 
+    /// <summary>The trial with a verdict over its layers.</summary>
+    public static Trial With(this Trial trial, LayerHealth health, string sentence = "")
+    {
+        trial.Health = new RunHealth { Health = health, Sentence = sentence };
+        return trial;
+    }
+
     public static Sweep Sweep(SweepState state, int planned, params Trial[] trials) => new()
     {
         Id = "s-1",

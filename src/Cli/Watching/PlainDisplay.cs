@@ -41,6 +41,15 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : ISwee
         }
     }
 
+    // The evidence once, when the verdict changes; recovery too is news.
+    private static string News(TrialProgress? before, TrialProgress after)
+    {
+        bool was = before?.Sick == true;
+        if (after.Verdict == before?.Verdict || (!was && !after.Sick))
+            return "";
+        return after.Sick ? $"; {after.Trial.Health.Sentence}" : "; its layers are healthy again";
+    }
+
     private static string? Line(TrialProgress? before, TrialProgress after)
     {
         Trial trial = after.Trial;
@@ -49,7 +58,7 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : ISwee
         {
             string metrics = string.Join(' ', EpochMetrics.Select(metric =>
                 $"{metric} {Format.Value(trial.Metrics.TryGetValue(metric, out double value) ? value : null)}"));
-            return $"{name} epoch {trial.EpochsDone}/{trial.Epochs} {metrics} at {Format.Rate(after.Metric("examples-per-second"))} examples/s";
+            return $"{name} epoch {trial.EpochsDone}/{trial.Epochs} {metrics} at {Format.Rate(after.Metric("examples-per-second"))} examples/s{News(before, after)}";
         }
 
         if (before?.Trial.State == trial.State)

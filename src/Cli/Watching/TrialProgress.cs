@@ -14,6 +14,19 @@ internal sealed record TrialProgress(Trial Trial, StepMetrics? Step)
 
     public bool Active => Trial.State is TrialState.Placed or TrialState.Starting or TrialState.Running or TrialState.Checkpointing;
 
+    /// <summary>The verdict over its layers in a word; empty where nobody judged.</summary>
+    public string Verdict => Word(Trial.Health?.Health ?? LayerHealth.Unspecified);
+
+    /// <summary>The verdict is none to be content with.</summary>
+    public bool Sick => Trial.Health is { Health: > LayerHealth.Healthy };
+
+    /// <summary>The learning rate that the finder chose; null where none was searched for.</summary>
+    public double? FoundRate => Trial.Metrics.TryGetValue("found-learning-rate", out double rate) ? rate : null;
+
+    /// <summary>A verdict in a word; empty for none, and for one that only a newer silo knows.</summary>
+    public static string Word(LayerHealth health) =>
+        health != LayerHealth.Unspecified && Enum.IsDefined(health) ? health.ToString().ToLowerInvariant() : "";
+
     /// <summary>A metric of the newest step, else of the last epoch; null where there is none.</summary>
     public double? Metric(string name) =>
         Step is not null && Step.Values.TryGetValue(name, out double value) || Trial.Metrics.TryGetValue(name, out value) ? value : null;

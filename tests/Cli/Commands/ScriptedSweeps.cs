@@ -57,6 +57,15 @@ internal sealed class ScriptedSweeps : Sweeps.SweepsBase
         }
     }
 
+    /// <summary>What a trial measured.</summary>
+    public CurvesReply Measured { get; set; } = new();
+
+    public override Task<CurvesReply> Curves(CurvesRequest request, ServerCallContext context)
+    {
+        Calls.Enqueue($"curves {request.Trial}");
+        return Task.FromResult(Measured);
+    }
+
     private Task<Sweep> Find(string call, SweepRequest request)
     {
         Calls.Enqueue($"{call} {request.Sweep}");

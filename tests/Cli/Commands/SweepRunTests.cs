@@ -114,6 +114,59 @@ public sealed class SweepRunTests : IAsyncLifetime, IDisposable
         Assert.Equal(["2", "1"], Leaders());
     }
 
+    [Fact]
+    public async Task Show_ATrial_PrintsItsVerdictItsEvidenceAndItsLayers()
+    {
+        _sweeps.Sweep.Trials[0].With(LayerHealth.Dead, "1 of 2 layers dead; relu1: all idle.").Metrics["found-learning-rate"] = 0.0251;
+        _sweeps.Measured = new CurvesReply
+        {
+            Steps =
+            {
+                new StepMetrics
+                {
+                    Step = 40,
+                    Layers =
+                    {
+                        new LayerStatistics
+                        {
+                            Layer = "conv1", Kind = "Conv2d", Mean = 0.5, StandardDeviation = 2, GradientNorm = 4, WeightNorm = 8,
+                            UpdateRatio = 0.0015, Health = LayerHealth.Healthy,
+                        },
+                        new LayerStatistics { Layer = "relu1", Kind = "ReLU", NearZero = 1, Health = LayerHealth.Dead, Evidence = "all idle" },
+                    },
+                },
+                new StepMetrics { Step = 41 },
+            },
+        };
+        int number = _sweeps.Sweep.Trials[0].Number;
+
+        Assert.Equal(0, await SteerAsync("show", $"s/{number}"));
+
+        Assert.Contains($"curves s-1/{number:0000}", _sweeps.Calls);
+        Assert.Contains("layers dead: 1 of 2 layers dead; relu1: all idle.", _terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("learning rate found: 0.0251", _terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("Layers at step 40:", _terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("relu1 dead: all idle", _terminal.Output, StringComparison.Ordinal);
+        Assert.Matches(@"conv1 +Conv2d +0\.5000 +2\.0000 +0\.0000 +4\.0000 +8\.0000 +0\.0015 +healthy", _terminal.Output);
+        Assert.Matches(@"relu1 +ReLU +0\.0000 +0\.0000 +1\.0000 +- +- +- +dead", _terminal.Output);
+    }
+
+    [Fact]
+    public async Task Show_ATrialThatIsNot_SaysWhichThereAre()
+    {
+        Assert.Equal(1, await SteerAsync("show", "s/77"));
+
+        Assert.Contains("s-1 has no trial 77; its trials are 1 to 2.", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_NoTrialsNumber_IsUsage()
+    {
+        Assert.Equal(2, await SteerAsync("show", "s/first"));
+
+        Assert.Contains("'s/first' names no trial", _terminal.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("stop")]
     [InlineData("pause")]

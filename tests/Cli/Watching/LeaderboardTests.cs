@@ -39,6 +39,45 @@ public sealed class LeaderboardTests
         Assert.Contains("trial 1 failed: [CUDA] out of memory", _terminal.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Write_TrialsWithVerdicts_NamesThemAndGivesTheEvidenceBelow()
+    {
+        Trial[] trials =
+        [
+            Samples.Trial(1, TrialState.Succeeded, best: 0.75).With(LayerHealth.Healthy),
+            Samples.Trial(2, TrialState.Succeeded, best: 0.5).With(LayerHealth.Dead, "1 of 9 layers dead; relu2: idle."),
+            Samples.Trial(3, TrialState.Succeeded, best: 0.25),
+        ];
+
+        Leaderboard.Write(_terminal.Console, Samples.Sweep(SweepState.Succeeded, 3), trials.Select(trial => new TrialProgress(trial, null)));
+
+        Assert.Equal(["healthy", "dead", "-"], Rows().Select(cells => cells[^2]));
+        Assert.Contains("trial 2 dead: 1 of 9 layers dead; relu2: idle.", _terminal.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("trial 1 ", _terminal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_TrialsThatSearchedForTheirRate_ShowsIt()
+    {
+        Trial found = Samples.Trial(1, TrialState.Succeeded, best: 0.75);
+        found.Metrics["found-learning-rate"] = 0.0251;
+
+        Leaderboard.Write(_terminal.Console, Samples.Sweep(SweepState.Succeeded, 1), [new TrialProgress(found, null)]);
+
+        Assert.Equal("0.0251", Rows().Single()[^2]);
+        Assert.Contains("lr found", _terminal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_TrialsWithoutVerdictsAndRates_HasNoColumnsForThem()
+    {
+        Leaderboard.Write(
+            _terminal.Console, Samples.Sweep(SweepState.Succeeded, 1), [new TrialProgress(Samples.Trial(1, TrialState.Succeeded, best: 0.75), null)]);
+
+        Assert.DoesNotContain("lr found", _terminal.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("layers", _terminal.Output, StringComparison.Ordinal);
+    }
+
     // Trial 1 diverged, 5 has no result; 2 and 4 tie.
     private IEnumerable<string> Order(bool maximize)
     {

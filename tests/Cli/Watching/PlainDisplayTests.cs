@@ -47,6 +47,25 @@ public sealed class PlainDisplayTests
     }
 
     [Fact]
+    public async Task ShowAsync_AVerdictThatChanges_IsToldOnceWithItsEvidence()
+    {
+        Trial Epoch(int epoch) => Samples.Trial(1, TrialState.Running, version: epoch + 1, epochsDone: epoch);
+
+        string[] lines = await ShowAsync(
+            Epoch(1).With(LayerHealth.Healthy),
+            Epoch(2).With(LayerHealth.Dead, "1 of 9 layers dead; relu2: idle."),
+            Epoch(3).With(LayerHealth.Dead, "1 of 9 layers dead; relu2: still idle."),
+            Epoch(4).With(LayerHealth.Healthy));
+
+        Assert.Equal(
+            [
+                "at - examples/s", "at - examples/s; 1 of 9 layers dead; relu2: idle.",
+                "at - examples/s", "at - examples/s; its layers are healthy again",
+            ],
+            lines.Select(line => line[line.IndexOf("at - ", StringComparison.Ordinal)..]));
+    }
+
+    [Fact]
     public void Say_ALine_CarriesTheTime()
     {
         _time.Advance(new TimeSpan(0, 1, 2));
