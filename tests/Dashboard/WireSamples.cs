@@ -35,7 +35,22 @@ internal static class WireSamples
     public static TrialMetrics Metrics(string sweep, double loss)
     {
         StepMetrics step = new() { Step = 1, Epoch = 0.5, Values = { ["train-loss"] = loss } };
-        step.Layers.Add(new LayerStatistics { Layer = "conv1", Mean = 1, StandardDeviation = 2, NearZero = 0.5 });
+        step.Layers.Add(Layer());
         return new TrialMetrics { Trial = $"{sweep}/0001", Attempt = 1, Steps = { step } };
     }
+
+    /// <summary>A convolution whose weights are thrown about.</summary>
+    public static LayerStatistics Layer() => new()
+    {
+        Layer = "conv1",
+        Kind = "Conv2d",
+        Mean = 1,
+        StandardDeviation = 2,
+        NearZero = 0.5,
+        GradientNorm = 4,
+        WeightNorm = 8,
+        UpdateRatio = 0.75,
+        Health = LayerHealth.Exploding,
+        Evidence = "each step changes its weights by 0.75 of their norm or more",
+    };
 }

@@ -24,11 +24,15 @@ public sealed class WatchingTests
             await Until.NotNullAsync("a loss in Prometheus", Patience, () => prometheus.QueryAsync("min(granary_trial_train_loss{sweep=\"long-1\",model=~\"lenet.*\"})")),
             CultureInfo.InvariantCulture);
         string layers = await Until.NotNullAsync(
-            "activation statistics in Prometheus", Patience, () => prometheus.QueryAsync("count(granary_layer_activation_near_zero{sweep=\"long-1\"})"));
+            "activation statistics in Prometheus", Patience, () => prometheus.QueryAsync("count(granary_trial_layer_activation_near_zero{sweep=\"long-1\"})"));
+        string ratio = await Until.NotNullAsync(
+            "an update ratio in Prometheus", Patience, () => prometheus.QueryAsync("max(granary_trial_layer_update_ratio{sweep=\"long-1\",layer=\"conv1\"})"));
 
         // Cross-entropy of ten classes is ln 10 before learning and above 0 for ever.
         Assert.InRange(loss, 0.01, 3);
         Assert.True(double.Parse(layers, CultureInfo.InvariantCulture) >= 4);
+        // Thresholds.WildUpdate in src/Trainer/Health: beyond it weights are not trained.
+        Assert.InRange(double.Parse(ratio, CultureInfo.InvariantCulture), 1e-6, 0.5);
     }
 
     [Fact]
@@ -37,16 +41,8 @@ public sealed class WatchingTests
         using TemporaryFolder folder = new();
         await using GranaryCommand command = Start(folder);
         string dashboard = await GranaryCommand.RecordAsync(folder.Path, "dashboard", "http");
-        using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        IPage page = await browser.NewPageAsync();
-        List<string> errors = [];
-        page.PageError += (_, error) => errors.Add(error);
-        await page.GotoAsync(new Uri(new Uri(dashboard), "sweeps/long-1").ToString());
+        await using Chromium browser = await Chromium.OpenAsync(new Uri(new Uri(dashboard), "sweeps/long-1"));
+        IPage page = browser.Page;
         // A reload would lose this mark.
         await page.EvaluateAsync("() => { window.granaryMark = 1; }");
 
@@ -62,7 +58,7 @@ public sealed class WatchingTests
         await page.Locator("#trials tbody tr:has(.state.running) a").First.ClickAsync();
         await page.Locator("#layers tbody tr").First.WaitForAsync(new LocatorWaitForOptions { Timeout = (float)Patience.TotalMilliseconds });
         Assert.True(await page.Locator("#layers tbody tr").CountAsync() >= 4);
-        Assert.Empty(errors);
+        Assert.Empty(browser.Errors);
     }
 
     [Fact]

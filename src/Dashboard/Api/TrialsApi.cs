@@ -10,13 +10,19 @@ namespace Granary.Dashboard.Api;
 internal static class TrialsApi
 {
     private const int MostPoints = 10_000;
+    private const int MostSpreads = 1_000;
 
-    public static void MapTrials(this IEndpointRouteBuilder routes) => routes.MapGet("/api/trials/{sweep}/{number:int:min(1)}/curves", CurvesAsync);
+    public static void MapTrials(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/api/trials/{sweep}/{number:int:min(1)}");
+        group.MapGet("/curves", CurvesAsync);
+        group.MapGet("/spread", SpreadAsync);
+    }
 
     private static async Task<Results<Ok<IReadOnlyList<PointView>>, ProblemHttpResult>> CurvesAsync(
         string sweep, int number, V1.Sweeps.SweepsClient client, CancellationToken cancellationToken, int points = 1_000, bool layers = false)
     {
-        string trial = string.Create(CultureInfo.InvariantCulture, $"{sweep}/{number:D4}");
+        string trial = Id(sweep, number);
         try
         {
             CurvesReply reply = await client.CurvesAsync(
@@ -28,4 +34,25 @@ internal static class TrialsApi
             return TypedResults.Problem($"There is no trial '{trial}'.", statusCode: StatusCodes.Status404NotFound);
         }
     }
+
+    // A layer's name may hold any character, so it is no part of the path.
+    private static async Task<Results<Ok<IReadOnlyList<SpreadView>>, ProblemHttpResult>> SpreadAsync(
+        string sweep, int number, string layer, V1.Sweeps.SweepsClient client, CancellationToken cancellationToken, int points = 500, long after = 0)
+    {
+        try
+        {
+            LayerHistoryReply reply = await client.LayerHistoryAsync(
+                new LayerHistoryRequest { Trial = Id(sweep, number), Layer = layer, Points = Math.Clamp(points, 2, MostSpreads), AfterStep = after },
+                cancellationToken: cancellationToken);
+            return TypedResults.Ok<IReadOnlyList<SpreadView>>([.. reply.Steps.Select(WireViews.ToView)]);
+        }
+        catch (RpcException error) when (error.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument)
+        {
+            // The silo's own words: they name the nearest layer.
+            int status = error.StatusCode == StatusCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
+            return TypedResults.Problem(error.Status.Detail, statusCode: status);
+        }
+    }
+
+    private static string Id(string sweep, int number) => string.Create(CultureInfo.InvariantCulture, $"{sweep}/{number:D4}");
 }

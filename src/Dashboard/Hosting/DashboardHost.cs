@@ -17,7 +17,7 @@ namespace Granary.Dashboard.Hosting;
 /// <summary>Puts the dashboard together.</summary>
 internal static class DashboardHost
 {
-    // A running trial has about ten series and three per watched layer; a full cluster stays below this, and the SDK
+    // A running trial has about ten series and seven per watched layer; a full cluster stays below this, and the SDK
     // keeps a slot for every series that ever was.
     private const int MostSeries = 200_000;
 

@@ -6,12 +6,15 @@ namespace Granary.Dashboard.Metrics;
 
 /// <summary>
 /// The learning curves of running trials as gauges. A series exists while its trial runs and vanishes with it; labels are
-/// sweep, trial, model and layer, so their number is bounded by what runs at a time.
+/// sweep, trial, model and layer, so their number is bounded by what runs at a time, and a trial's by <see cref="MostLayers"/>.
 /// </summary>
 internal sealed class LiveInstruments : IDisposable
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Granary.Runs";
+
+    /// <summary>Layers of a trial that have series, the first in the network's order; every network of the catalogue has fewer.</summary>
+    public const int MostLayers = 1_024;
 
     private readonly Meter _meter = new(MeterName);
     private readonly LiveFeed _feed;
@@ -27,9 +30,14 @@ internal sealed class LiveInstruments : IDisposable
         Epoch("granary.trial.valid.accuracy", "valid-accuracy", "Validation accuracy of the last epoch.");
         Gauge("granary.trial.epoch", "Epochs completed, with the fraction of the running one.", live => live.Point?.Epoch);
         Gauge("granary.trial.best", "Best value of the sweep's objective so far.", live => live.Trial.Best);
-        Layer("granary.layer.activation.mean", "Mean of a layer's outputs.", layer => layer.Mean);
-        Layer("granary.layer.activation.std", "Standard deviation of a layer's outputs.", layer => layer.StandardDeviation);
-        Layer("granary.layer.activation.near_zero", "Share of a layer's outputs at or below 0.05.", layer => layer.NearZero);
+        Layer("granary.trial.layer.activation.mean", "Mean of a layer's outputs.", layer => layer.Mean);
+        Layer("granary.trial.layer.activation.std", "Standard deviation of a layer's outputs.", layer => layer.StandardDeviation);
+        Layer("granary.trial.layer.activation.near_zero", "Share of a layer's outputs at or below 0.05.", layer => layer.NearZero);
+        Layer("granary.trial.layer.gradient.norm", "Euclidean norm of a layer's gradient, before clipping.", layer => layer.GradientNorm);
+        Layer("granary.trial.layer.weight.norm", "Euclidean norm of a layer's weights.", layer => layer.WeightNorm);
+        Layer("granary.trial.layer.update_ratio", "Norm of a step's change of a layer's weights over their norm; about 0.001 is right.", layer => layer.UpdateRatio);
+        _meter.CreateObservableGauge(
+            "granary.trial.layer.verdict", MeasureVerdicts, description: "1 while a layer has a verdict: dead, exploding, vanishing or collapsing.");
     }
 
     /// <inheritdoc/>
@@ -44,7 +52,7 @@ internal sealed class LiveInstruments : IDisposable
     private void Gauge(string name, string description, Func<LiveTrial, double?> read) =>
         _meter.CreateObservableGauge(name, () => Measure(read), description: description);
 
-    private void Layer(string name, string description, Func<LayerView, double> read) =>
+    private void Layer(string name, string description, Func<LayerView, double?> read) =>
         _meter.CreateObservableGauge(name, () => MeasureLayers(read), description: description);
 
     private IEnumerable<Measurement<double>> Measure(Func<LiveTrial, double?> read)
@@ -58,17 +66,36 @@ internal sealed class LiveInstruments : IDisposable
         }
     }
 
-    private IEnumerable<Measurement<double>> MeasureLayers(Func<LayerView, double> read)
+    private IEnumerable<Measurement<double>> MeasureLayers(Func<LayerView, double?> read)
     {
-        foreach ((string sweep, LiveTrial live) in _feed.Running())
+        foreach ((string sweep, LiveTrial live, LayerView layer) in Layers())
         {
-            foreach (LayerView layer in live.Layers)
+            if (read(layer) is { } value)
             {
-                yield return new Measurement<double>(read(layer), [.. Tags(sweep, live), new("layer", layer.Layer)]);
+                yield return new Measurement<double>(value, Tags(sweep, live, layer));
             }
         }
     }
 
+    private IEnumerable<Measurement<long>> MeasureVerdicts()
+    {
+        foreach ((string sweep, LiveTrial live, LayerView layer) in Layers())
+        {
+            if (layer.Health is not ("healthy" or HealthView.Unknown))
+            {
+                yield return new Measurement<long>(1, [.. Tags(sweep, live, layer), new("verdict", layer.Health)]);
+            }
+        }
+    }
+
+    private IEnumerable<(string Sweep, LiveTrial Live, LayerView Layer)> Layers() =>
+        from running in _feed.Running()
+        from layer in running.Trial.Layers.Take(MostLayers)
+        select (running.Sweep, running.Trial, layer);
+
     private static KeyValuePair<string, object?>[] Tags(string sweep, LiveTrial live) =>
         [new("sweep", sweep), new("trial", live.Trial.Number), new("model", live.Trial.Model)];
+
+    private static KeyValuePair<string, object?>[] Tags(string sweep, LiveTrial live, LayerView layer) =>
+        [.. Tags(sweep, live), new("layer", layer.Layer)];
 }

@@ -47,6 +47,7 @@ internal static class GrainViews
         Finished = trial.Finished,
         Checkpoint = trial.BestCheckpoint?.Weights,
         History = [.. trial.History.Select(epoch => new PointView(epoch.Step, epoch.Epoch, epoch.Metrics))],
+        Health = trial.Health is { } health ? new HealthView(StateName(health.Health), health.Sentence) : null,
     };
 
     public static DeviceView ToView(this PoolDevice device) => new(

@@ -41,4 +41,7 @@ internal sealed record TrialView
 
     /// <summary>One point per completed epoch.</summary>
     public required IReadOnlyList<PointView> History { get; init; }
+
+    /// <summary>The last epoch report's verdict over the layers; null before it, and where no layer is watched.</summary>
+    public required HealthView? Health { get; init; }
 }

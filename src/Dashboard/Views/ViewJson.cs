@@ -10,4 +10,5 @@ namespace Granary.Dashboard.Views;
 [JsonSerializable(typeof(IReadOnlyList<PointView>))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceView>))]
 [JsonSerializable(typeof(MetricsView))]
+[JsonSerializable(typeof(IReadOnlyList<SpreadView>))]
 internal sealed partial class ViewJson : JsonSerializerContext;

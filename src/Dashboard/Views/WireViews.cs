@@ -44,13 +44,29 @@ internal static class WireViews
         Finished = trial.Finished?.ToDateTimeOffset(),
         Checkpoint = trial.BestCheckpoint?.Weights,
         History = [.. trial.History.Select(epoch => new PointView(epoch.Step, epoch.Epoch, epoch.Values))],
+        Health = trial.Health is { } health ? new HealthView(Word(health.Health), health.Sentence) : null,
     };
 
     public static PointView ToView(this StepMetrics step) => new(
         step.Step,
         step.Epoch,
         step.Values,
-        step.Layers.Count == 0
-            ? null
-            : [.. step.Layers.Select(layer => new LayerView(layer.Layer, layer.Mean, layer.StandardDeviation, layer.NearZero))]);
+        step.Layers.Count == 0 ? null : [.. step.Layers.Select(ToView)]);
+
+    public static SpreadView ToView(this LayerSpread spread) =>
+        new(spread.Step, spread.Histogram?.Low ?? 0, spread.Histogram?.High ?? 0, spread.Histogram?.Counts ?? []);
+
+    private static LayerView ToView(LayerStatistics layer) => new(layer.Layer, layer.Mean, layer.StandardDeviation, layer.NearZero)
+    {
+        Kind = layer.Kind,
+        GradientNorm = layer.HasGradientNorm ? layer.GradientNorm : null,
+        WeightNorm = layer.HasWeightNorm ? layer.WeightNorm : null,
+        UpdateRatio = layer.HasUpdateRatio ? layer.UpdateRatio : null,
+        Health = Word(layer.Health),
+        Evidence = layer.Evidence,
+    };
+
+    // A newer silo may know of verdicts that have no name here.
+    private static string Word(LayerHealth health) =>
+        health != LayerHealth.Unspecified && Enum.IsDefined(health) ? health.ToString().ToLowerInvariant() : HealthView.Unknown;
 }

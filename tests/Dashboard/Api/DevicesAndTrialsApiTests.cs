@@ -39,7 +39,7 @@ public sealed class DevicesAndTrialsApiTests(DashboardFixture dashboard)
     public async Task Curves_OfATrial_CarryNaNAndLayers()
     {
         StepMetrics step = new() { Step = 7, Epoch = 0.5, Values = { ["train-loss"] = double.NaN, ["learning-rate"] = 0.25 } };
-        step.Layers.Add(new LayerStatistics { Layer = "conv1", Mean = 1, StandardDeviation = 2, NearZero = 0.5 });
+        step.Layers.Add([WireSamples.Layer(), new LayerStatistics { Layer = "relu1", Mean = 1, StandardDeviation = 2, NearZero = 0.5 }]);
         dashboard.Sweeps.Measured["curves-1/0003"] = new CurvesReply { Steps = { step } };
 
         JsonElement curves = await dashboard.GetAsync("/api/trials/curves-1/3/curves?layers=true&points=1");
@@ -48,9 +48,41 @@ public sealed class DevicesAndTrialsApiTests(DashboardFixture dashboard)
         Assert.Equal(7, point.GetProperty("step").GetInt64());
         Assert.Equal("NaN", point.GetProperty("values").GetProperty("train-loss").GetString());
         Assert.Equal(0.25, point.GetProperty("values").GetProperty("learning-rate").GetDouble());
-        Assert.Equal(0.5, point.GetProperty("layers")[0].GetProperty("nearZero").GetDouble());
+        Assert.Equal(
+            """{"layer":"conv1","mean":1,"standardDeviation":2,"nearZero":0.5,"kind":"Conv2d","gradientNorm":4,"weightNorm":8,"updateRatio":0.75,"health":"exploding","evidence":"each step changes its weights by 0.75 of their norm or more"}""",
+            point.GetProperty("layers")[0].GetRawText());
+        // An activation has no weights, and an older worker judges nothing.
+        Assert.Equal(
+            """{"layer":"relu1","mean":1,"standardDeviation":2,"nearZero":0.5,"kind":"","gradientNorm":null,"weightNorm":null,"updateRatio":null,"health":"unknown","evidence":""}""",
+            point.GetProperty("layers")[1].GetRawText());
         // A curve has two ends at least.
         Assert.Equal(new CurvesRequest { Trial = "curves-1/0003", Points = 2, Layers = true }, dashboard.Sweeps.Asked);
+    }
+
+    [Fact]
+    public async Task Spread_OfALayer_HasAColumnPerStep()
+    {
+        dashboard.Sweeps.Spreads[("spread-1/0002", "layer1.0.conv1")] = new LayerHistoryReply
+        {
+            Steps = { new LayerSpread { Step = 20, Histogram = new LayerHistogram { Low = -10, High = 10, Examined = 9, Counts = { 2, 7 } } } },
+        };
+
+        JsonElement spread = await dashboard.GetAsync("/api/trials/spread-1/2/spread?layer=layer1.0.conv1&points=5000&after=7");
+
+        Assert.Equal("""[{"step":20,"low":-10,"high":10,"counts":[2,7]}]""", spread.GetRawText());
+        // More than a screen is wide is never read.
+        Assert.Equal(
+            new LayerHistoryRequest { Trial = "spread-1/0002", Layer = "layer1.0.conv1", Points = 1_000, AfterStep = 7 },
+            dashboard.Sweeps.AskedSpread);
+    }
+
+    [Fact]
+    public async Task Spread_OfNoLayer_IsNotFoundInTheSilosWords()
+    {
+        using HttpResponseMessage response = await dashboard.Http.GetAsync("/api/trials/spread-1/2/spread?layer=layer9");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("no statistics of a layer 'layer9'", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -83,9 +83,17 @@ public sealed class EventsApiTests(DashboardFixture dashboard)
         silo.TryWrite(new SweepEvent { Metrics = WireSamples.Metrics("scraped-1", 0.25) });
 
         string metrics = await dashboard.UntilAsync("/metrics", text => text.Contains("sweep=\"scraped-1\"", StringComparison.Ordinal)
-            && text.Contains("granary_layer_activation_mean{", StringComparison.Ordinal));
+            && text.Contains("granary_trial_layer_activation_mean{", StringComparison.Ordinal));
         Assert.Matches("granary_trial_train_loss\\{[^}]*sweep=\"scraped-1\"[^}]*\\} 0.25", metrics);
-        Assert.Matches("granary_layer_activation_near_zero\\{[^}]*layer=\"conv1\"[^}]*\\} 0.5", metrics);
+        foreach ((string series, string value) in new[]
+        {
+            ("activation_mean", "1"), ("activation_std", "2"), ("activation_near_zero", "0.5"), ("gradient_norm", "4"), ("weight_norm", "8"), ("update_ratio", "0.75"),
+        })
+        {
+            Assert.Matches($"granary_trial_layer_{series}\\{{[^}}]*layer=\"conv1\",model=\"lenet-relu\",sweep=\"scraped-1\",trial=\"1\"[^}}]*\\}} {value}\\b", metrics);
+        }
+
+        Assert.Matches("granary_trial_layer_verdict\\{[^}]*layer=\"conv1\"[^}]*verdict=\"exploding\"[^}]*\\} 1", metrics);
 
         silo.TryWrite(new SweepEvent { Trial = WireSamples.Trial("scraped-1", TrialState.Succeeded, version: 2) });
         await dashboard.UntilAsync("/metrics", text => !text.Contains("sweep=\"scraped-1\"", StringComparison.Ordinal));

@@ -16,6 +16,12 @@ internal sealed class ScriptedSweeps : V1.Sweeps.SweepsBase
     /// <summary>Curves by trial.</summary>
     public ConcurrentDictionary<string, CurvesReply> Measured { get; } = new();
 
+    /// <summary>The last request for a layer's histograms.</summary>
+    public LayerHistoryRequest? AskedSpread { get; private set; }
+
+    /// <summary>Histograms by trial and layer.</summary>
+    public ConcurrentDictionary<(string Trial, string Layer), LayerHistoryReply> Spreads { get; } = new();
+
     /// <summary>Streams opened so far, by sweep.</summary>
     public ConcurrentQueue<string> Watched { get; } = new();
 
@@ -67,5 +73,13 @@ internal sealed class ScriptedSweeps : V1.Sweeps.SweepsBase
         return Measured.TryGetValue(request.Trial, out CurvesReply? reply)
             ? Task.FromResult(reply)
             : throw new RpcException(new Status(StatusCode.NotFound, $"There is no trial '{request.Trial}'."));
+    }
+
+    public override Task<LayerHistoryReply> LayerHistory(LayerHistoryRequest request, ServerCallContext context)
+    {
+        AskedSpread = request;
+        return Spreads.TryGetValue((request.Trial, request.Layer), out LayerHistoryReply? reply)
+            ? Task.FromResult(reply)
+            : throw new RpcException(new Status(StatusCode.NotFound, $"Trial '{request.Trial}' has no statistics of a layer '{request.Layer}'."));
     }
 }

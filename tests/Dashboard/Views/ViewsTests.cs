@@ -30,7 +30,7 @@ public sealed class ViewsTests
             BestCheckpoint = new CheckpointRef("w", "m", 1, 1, 10),
             Reason = "because",
             Started = WireSamples.Began,
-            History = [new EpochResult(1, 10, new Dictionary<string, double> { ["valid-accuracy"] = 0.5 })],
+            History = [new EpochResult(1, 10, new Dictionary<string, double> { ["valid-accuracy"] = 0.5 }, new HealthReport(TrialHealth.Dead, "1 of 2 layers dead; relu1: idle."))],
         };
         V1.Trial wire = WireSamples.Trial("s-1", V1.TrialState.Checkpointing, version: 7);
         (wire.Attempt, wire.EpochsDone, wire.Best, wire.BestEpoch, wire.Reason) = (2, 1, 0.5, 1, "because");
@@ -41,11 +41,14 @@ public sealed class ViewsTests
         wire.Started = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(WireSamples.Began);
         wire.History.Add(new V1.EpochMetrics { Epoch = 1, Step = 10, Values = { ["valid-accuracy"] = 0.5 } });
 
+        wire.Health = new V1.RunHealth { Health = V1.LayerHealth.Dead, Sentence = "1 of 2 layers dead; relu1: idle." };
+
         string json = JsonSerializer.Serialize(grain.ToView(), ViewJson.Default.TrialView);
 
         Assert.Equal(json, JsonSerializer.Serialize(wire.ToView(), ViewJson.Default.TrialView));
         Assert.Contains("\"state\":\"checkpointing\"", json, StringComparison.Ordinal);
         Assert.Contains("\"devices\":[\"n1/cuda:0\"]", json, StringComparison.Ordinal);
+        Assert.Contains("\"health\":{\"health\":\"dead\",\"sentence\":\"1 of 2 layers dead; relu1: idle.\"}", json, StringComparison.Ordinal);
     }
 
     [Fact]

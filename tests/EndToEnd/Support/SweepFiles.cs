@@ -27,4 +27,15 @@ internal static class SweepFiles
             model: [lenet-relu, lenet-bn]
             lr: [0.02, 0.05]
         """;
+
+    /// <summary>One trial whose learning rate is far too hot: its outputs explode in the first steps. Long enough to be looked at.</summary>
+    public const string Hot = """
+        name: hot
+        data: { set: synthetic, batch: 32, limit: 3200, resize: 28 }
+        train: { epochs: 200, momentum: 0.9, watch-every: 5 }
+        search:
+          space:
+            model: [lenet-relu]
+            lr: [2]
+        """;
 }

@@ -4,6 +4,8 @@ export type SweepState = 'running' | 'paused' | 'succeeded' | 'stopped' | 'faile
 export type TrialState =
   | 'queued' | 'placed' | 'starting' | 'running' | 'paused' | 'checkpointing' | 'succeeded' | 'stopped' | 'failed';
 
+export type Health = 'unknown' | 'healthy' | 'vanishing' | 'collapsing' | 'dead' | 'exploding';
+
 export interface Sweep {
   id: string;
   name: string;
@@ -39,6 +41,7 @@ export interface Trial {
   finished: string | null;
   checkpoint: string | null;
   history: Point[];
+  health: { health: Health; sentence: string } | null;
 }
 
 export interface SweepDetail {
@@ -52,6 +55,20 @@ export interface LayerStatistics {
   mean: number;
   standardDeviation: number;
   nearZero: number;
+  kind: string;
+  gradientNorm: number | null;
+  weightNorm: number | null;
+  updateRatio: number | null;
+  health: Health;
+  evidence: string;
+}
+
+// How one layer's outputs were spread at one step: equal bins from low to high.
+export interface Spread {
+  step: number;
+  low: number;
+  high: number;
+  counts: number[];
 }
 
 // One measured step, or one epoch in a trial's history.
@@ -89,8 +106,13 @@ export const listSweeps = (): Promise<Sweep[]> => ask('/api/sweeps');
 export const getSweep = (id: string): Promise<SweepDetail> => ask(`/api/sweeps/${encodeURIComponent(id)}`);
 export const listDevices = (): Promise<Device[]> => ask('/api/devices');
 
+const trialPath = (trial: string): string => `/api/trials/${trial.split('/').map(encodeURIComponent).join('/')}`;
+
 export const getCurves = (trial: string, points: number, layers: boolean): Promise<Point[]> =>
-  ask(`/api/trials/${trial.split('/').map(encodeURIComponent).join('/')}/curves?points=${points}&layers=${layers}`);
+  ask(`${trialPath(trial)}/curves?points=${points}&layers=${layers}`);
+
+export const getSpread = (trial: string, layer: string, points: number, after: number): Promise<Spread[]> =>
+  ask(`${trialPath(trial)}/spread?layer=${encodeURIComponent(layer)}&points=${points}&after=${after}`);
 
 // The header tells a request of this page from one that another site makes the browser send.
 export const steer = (id: string, verb: 'pause' | 'resume' | 'stop'): Promise<Sweep> =>

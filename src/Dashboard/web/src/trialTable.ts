@@ -1,21 +1,16 @@
 import type { Sweep, Trial } from './api';
 import { h, replace } from './dom';
 import { duration, number } from './format';
+import { badge, foundRate, grave } from './health';
 import { trialLink } from './pages/sweeps';
-
-interface Column {
-  title: string;
-  value(trial: Trial): string | number | null;
-  cell(trial: Trial): HTMLElement | string;
-}
+import { Sorting, type Column } from './sorting';
 
 /** The sortable table of a sweep's trials. A click on a title sorts by it, a second click turns the order round. */
 export class TrialTable {
   readonly element = h('div', { class: 'table' });
   private trials: Trial[] = [];
   private sweep: Sweep | null = null;
-  private sortBy: string | null = null;
-  private descending = false;
+  private readonly sorting = new Sorting<Trial>(() => this.render());
 
   constructor(private readonly onHover: (trial: string | null) => void) {}
 
@@ -32,32 +27,20 @@ export class TrialTable {
   private render(): void {
     const columns = this.columns();
     // Before anyone chose a column, the best trial stands first.
-    const sorted = columns.find((column) => column.title === (this.sortBy ?? 'Best'))!;
-    const descending = this.sortBy === null ? this.sweep?.maximize === true : this.descending;
-    const rows = [...this.trials].sort((a, b) => compare(sorted.value(a), sorted.value(b), descending) || a.number - b.number);
+    const first = { title: 'Best', descending: this.sweep?.maximize === true };
+    const byNumber = [...this.trials].sort((a, b) => a.number - b.number);
     replace(
       this.element,
       h(
         'table',
         { id: 'trials' },
-        h('thead', {}, h('tr', {}, ...columns.map((column) => this.title(column, column === sorted, descending)))),
-        h('tbody', {}, ...rows.map((trial) => this.row(trial, columns))),
+        h('thead', {}, h('tr', {}, ...columns.map((column) => this.sorting.head(column, this.trials, first)))),
+        h('tbody', {}, ...this.sorting.order(byNumber, columns, first).map((trial) => this.row(trial, columns))),
       ),
     );
   }
 
-  private title(column: Column, sorted: boolean, descending: boolean): HTMLElement {
-    const sort = (): void => {
-      this.descending = sorted ? !descending : false;
-      this.sortBy = column.title;
-      this.render();
-    };
-    const mark = sorted ? (descending ? ' ▾' : ' ▴') : '';
-    const numeric = this.trials.some((trial) => typeof column.value(trial) === 'number');
-    return h('th', { class: numeric ? 'number' : '', 'aria-sort': sorted ? (descending ? 'descending' : 'ascending') : 'none' }, h('button', { class: 'plain', onclick: sort }, column.title + mark));
-  }
-
-  private row(trial: Trial, columns: Column[]): HTMLElement {
+  private row(trial: Trial, columns: Column<Trial>[]): HTMLElement {
     return h(
       'tr',
       {
@@ -70,12 +53,13 @@ export class TrialTable {
     );
   }
 
-  private columns(): Column[] {
+  private columns(): Column<Trial>[] {
     const names = [...new Set(this.trials.flatMap((trial) => Object.keys(trial.parameters)))];
     return [
       { title: 'Trial', value: (t) => t.number, cell: (t) => h('a', { href: trialLink(t.id) }, String(t.number)) },
       { title: 'State', value: (t) => t.state, cell: (t) => h('span', { class: `state ${t.state}`, title: t.reason }, t.state) },
-      ...names.map((name): Column => ({ title: name, value: (t) => sortable(t.parameters[name]), cell: (t) => t.parameters[name] ?? '–' })),
+      ...names.map((name): Column<Trial> => ({ title: name, value: (t) => sortable(t.parameters[name]), cell: (t) => t.parameters[name] ?? '–' })),
+      ...this.optional(),
       { title: 'Epochs', value: (t) => t.epochsDone / Math.max(1, t.epochs), cell: (t) => progress(t) },
       { title: 'Best', value: (t) => t.best, cell: (t) => number(t.best) },
       { title: 'Train loss', value: (t) => t.metrics['train-loss'] ?? null, cell: (t) => number(t.metrics['train-loss']) },
@@ -83,6 +67,17 @@ export class TrialTable {
       { title: 'Devices', value: (t) => t.devices.length, cell: (t) => t.devices.join(' ') || '–' },
       { title: 'Time', value: (t) => seconds(t), cell: (t) => duration(t.started, t.finished) },
     ];
+  }
+
+  // Only of use in sweeps that watch layers, or search for their rate.
+  private optional(): Column<Trial>[] {
+    const rate: Column<Trial> = { title: 'Rate found', value: foundRate, cell: (t) => number(foundRate(t)) };
+    const health: Column<Trial> = {
+      title: 'Layers',
+      value: (t) => (t.health === null ? null : grave(t.health.health)),
+      cell: (t) => (t.health === null ? '–' : badge(t.health.health, t.health.sentence)),
+    };
+    return [...(this.trials.some((t) => foundRate(t) !== null) ? [rate] : []), ...(this.trials.some((t) => t.health !== null) ? [health] : [])];
   }
 }
 
@@ -96,11 +91,4 @@ function sortable(text: string | undefined): string | number | null {
   if (text === undefined) return null;
   const value = Number(text);
   return Number.isNaN(value) ? text : value;
-}
-
-// What is not known yet stands last in either order.
-function compare(a: string | number | null, b: string | number | null, descending: boolean): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
-  return descending ? -order : order;
 }

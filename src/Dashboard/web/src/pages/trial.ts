@@ -2,8 +2,10 @@ import { getCurves, type LayerStatistics, type Point, type Trial } from '../api'
 import { Lines, type Curve, type LineOptions } from '../charts';
 import { h, replace } from '../dom';
 import { duration, number, parameters } from '../format';
+import { badge, foundRate } from '../health';
 import { follow } from '../live';
 import type { Page } from '../router';
+import { LayersPanel } from './layers';
 import { fact } from './sweep';
 
 const pointsPerCurve = 1000;
@@ -25,12 +27,13 @@ const of = (points: Point[], metric: string): Curve => ({
   points: points.filter((point) => point.values[metric] !== undefined).map((point) => [point.epoch, point.values[metric]!]),
 });
 
-function layers(points: Point[], value: (statistics: LayerStatistics) => number): Curve[] {
+function layers(points: Point[], value: (statistics: LayerStatistics) => number | null): Curve[] {
   const curves = new Map<string, Curve>();
   for (const point of points) {
     for (const statistics of point.layers ?? []) {
       const curve = curves.get(statistics.layer) ?? { id: statistics.layer, name: statistics.layer, points: [] };
-      curve.points.push([point.step, value(statistics)]);
+      const measured = value(statistics);
+      if (measured !== null) curve.points.push([point.step, measured]);
       curves.set(statistics.layer, curve);
     }
   }
@@ -45,6 +48,8 @@ const panels: Panel[] = [
   { title: 'Activation mean by layer', options: { x: 'step', y: 'mean', legend: true }, curves: (view) => layers(view.steps, (s) => s.mean) },
   { title: 'Activation standard deviation by layer', options: { x: 'step', y: 'std', legend: true }, curves: (view) => layers(view.steps, (s) => s.standardDeviation) },
   { title: 'Share of activations near zero by layer', options: { x: 'step', y: 'share', legend: true }, curves: (view) => layers(view.steps, (s) => s.nearZero) },
+  { title: 'Gradient norm by layer', options: { x: 'step', y: 'norm', legend: true, logarithmic: true }, curves: (view) => layers(view.steps, (s) => s.gradientNorm || null) },
+  { title: 'Update ratio by layer (0.001 is right)', options: { x: 'step', y: 'update / weight', legend: true, logarithmic: true }, curves: (view) => layers(view.steps, (s) => s.updateRatio || null) },
 ];
 
 export function trialPage(sweep: string, number: string): Page {
@@ -58,19 +63,19 @@ export function trialPage(sweep: string, number: string): Page {
 
 async function show(sweep: string, id: string, place: HTMLElement, signal: AbortSignal): Promise<void> {
   const head = h('section', { class: 'head' });
-  const table = h('section');
+  const panel = new LayersPanel(id, signal);
   const charts = panels.map((panel) => {
     const canvas = h('div', { class: 'chart', 'data-panel': panel.title });
     return { panel, canvas, box: h('figure', {}, h('figcaption', {}, panel.title), canvas) };
   });
-  place.append(head, h('div', { class: 'panels' }, ...charts.map((chart) => chart.box)), h('h2', {}, 'Layers at the last watched step'), table);
+  place.append(head, h('div', { class: 'panels' }, ...charts.map((chart) => chart.box)), panel.element);
   const lines = charts.map(({ panel, canvas }) => new Lines(canvas, panel.options));
   signal.addEventListener('abort', () => lines.forEach((line) => line.dispose()));
 
   const view: Curves = { steps: [], epochs: [] };
   const draw = (): void => {
     panels.forEach((panel, index) => lines[index]!.show(panel.curves(view).filter((curve) => curve.points.length > 0)));
-    replace(table, layerTable(view.steps.findLast((point) => (point.layers ?? []).length > 0)));
+    panel.show(view.steps);
   };
   const add = (points: Point[]): void => {
     const last = view.steps.at(-1)?.step ?? -1;
@@ -101,6 +106,8 @@ const heading = (trial: Trial): HTMLElement[] => [
     ...fact('Parameters', parameters(trial.parameters)),
     ...fact('Epochs', `${trial.epochsDone} of ${trial.epochs}`),
     ...fact('Best', trial.best === null ? '–' : `${number(trial.best)} at epoch ${trial.bestEpoch}`),
+    ...(foundRate(trial) === null ? [] : fact('Learning rate found', number(foundRate(trial)))),
+    ...(trial.health === null ? [] : [h('dt', {}, 'Layers'), h('dd', { id: 'health' }, badge(trial.health.health, trial.health.sentence), ` ${trial.health.sentence}`)]),
     ...fact('Devices', trial.devices.join(' ') || '–'),
     ...fact('Attempt', String(trial.attempt)),
     ...fact('Time', duration(trial.started, trial.finished)),
@@ -108,20 +115,3 @@ const heading = (trial: Trial): HTMLElement[] => [
     ...(trial.reason ? fact('Why', trial.reason) : []),
   ),
 ];
-
-function layerTable(point: Point | undefined): HTMLElement {
-  if (point === undefined) return h('p', { class: 'hint' }, 'No layer has been watched yet.');
-  const row = (statistics: LayerStatistics): HTMLElement =>
-    h(
-      'tr',
-      {},
-      h('td', {}, statistics.layer),
-      ...[statistics.mean, statistics.standardDeviation, statistics.nearZero].map((value) => h('td', { class: 'number' }, number(value))),
-    );
-  return h(
-    'table',
-    { id: 'layers' },
-    h('thead', {}, h('tr', {}, h('th', {}, 'Layer'), ...['Mean', 'Standard deviation', 'Near zero'].map((title) => h('th', { class: 'number' }, title)))),
-    h('tbody', {}, ...(point.layers ?? []).map(row)),
-  );
-}
