@@ -9,6 +9,7 @@ public static class RunChecks
         FindInData(run) is { } problem ? new RunProblem("data", problem)
         : ModelChecks.Find(run.Model, DataSets.Find(run.Data.Set)?.Classes) is { } option ? new RunProblem("model", option)
         : TrainChecks.Find(run.Train) is { } mistake ? new RunProblem("train", mistake)
+        : ParallelChecks.Find(run) is { } clash ? new RunProblem("parallel", clash)
         : null;
 
     private static string? FindInData(RunSpec run)

@@ -11,7 +11,7 @@ public static class RunResolver
     /// <exception cref="ArgumentException">A parameter is not a setting, or its value is not one of that setting.</exception>
     public static RunSpec Resolve(SweepSpec spec, IReadOnlyDictionary<string, string> parameters)
     {
-        RunDraft draft = new(spec.Model, spec.Data, spec.Train, spec.Resources);
+        RunDraft draft = new(spec.Model, spec.Data, spec.Train, spec.Parallel, spec.Resources);
         foreach (OverrideSpec entry in spec.Overrides.Where(entry => Matches(entry, parameters)))
         {
             foreach ((string path, string value) in entry.Settings)
@@ -25,7 +25,15 @@ public static class RunResolver
             draft = Set(draft, name, value);
         }
 
-        return new RunSpec { Model = draft.Model, Data = draft.Data, Train = draft.Train, Resources = draft.Resources, Objective = spec.Search.Objective };
+        return new RunSpec
+        {
+            Model = draft.Model,
+            Data = draft.Data,
+            Train = draft.Train,
+            Parallel = draft.Parallel,
+            Resources = draft.Resources,
+            Objective = spec.Search.Objective,
+        };
     }
 
     private static bool Matches(OverrideSpec entry, IReadOnlyDictionary<string, string> parameters) =>

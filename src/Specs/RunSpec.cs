@@ -12,6 +12,10 @@ public sealed record RunSpec
     /// <summary>The training options; <see cref="TrainSpec.LearningRate"/> or <see cref="TrainSpec.FindLearningRate"/> is set.</summary>
     public required TrainSpec Train { get; init; }
 
+    /// <summary>How its ranks train together.</summary>
+    // Runs that were written before there was such a section lack it, and the reader sets null then.
+    public ParallelSpec Parallel { get; init => field = value ?? new ParallelSpec(); } = new();
+
     /// <summary>What the run is placed on.</summary>
     public required ResourcesSpec Resources { get; init; }
 

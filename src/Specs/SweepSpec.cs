@@ -6,6 +6,7 @@ namespace Granary.Specs;
 /// <param name="Data">The data set and how it is fed.</param>
 /// <param name="Train">The training options that every trial starts from.</param>
 /// <param name="Search">How points of the space are chosen and judged.</param>
+/// <param name="Parallel">How the ranks of a trial train together.</param>
 /// <param name="Resources">What each trial runs on.</param>
 /// <param name="Overrides">Settings that apply to matching trials only, in the file's order; later ones win.</param>
 public sealed record SweepSpec(
@@ -14,5 +15,6 @@ public sealed record SweepSpec(
     DataSpec Data,
     TrainSpec Train,
     SearchSpec Search,
+    ParallelSpec Parallel,
     ResourcesSpec Resources,
     IReadOnlyList<OverrideSpec> Overrides);

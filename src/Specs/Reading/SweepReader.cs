@@ -35,7 +35,9 @@ internal static class SweepReader
         RunDraft draft = model is null ? RunDraft.Defaults : Model(RunDraft.Defaults, model, top, problems);
         YamlNode? data = top.Take("data");
         YamlNode? train = top.Take("train");
-        foreach ((string key, YamlNode? node) in new[] { ("data", data), ("train", train), ("resources", top.Take("resources")) })
+        YamlNode? parallel = top.Take("parallel");
+        foreach ((string key, YamlNode? node) in
+            new[] { ("data", data), ("train", train), ("parallel", parallel), ("resources", top.Take("resources")) })
         {
             if (node is not null)
             {
@@ -54,8 +56,13 @@ internal static class SweepReader
         IReadOnlyList<OverrideSpec> overrides = OverrideReader.Read(top.Take("overrides"), search.Space, problems);
         top.Close();
         return (
-            new SweepSpec(name, draft.Model, draft.Data, draft.Train, search, draft.Resources, overrides),
-            new SectionPlaces(top.Start, model?.Start ?? top.Start, data?.Start ?? top.Start, train?.Start ?? top.Start));
+            new SweepSpec(name, draft.Model, draft.Data, draft.Train, search, draft.Parallel, draft.Resources, overrides),
+            new SectionPlaces(
+                top.Start,
+                model?.Start ?? top.Start,
+                data?.Start ?? top.Start,
+                train?.Start ?? top.Start,
+                parallel?.Start ?? top.Start));
     }
 
     private static string Name(Section top, Problems problems)

@@ -64,6 +64,14 @@ internal static class SettingTable
         Whole("train.seed", 0, long.MaxValue, Train<long>((train, n) => train with { Seed = n })),
         Whole("train.watch-every", 0, 100_000, Train<long>((train, n) => train with { WatchEvery = (int)n })),
 
+        Name("parallel.wire", ["fp32", "bf16", "fp16"], Parallel((parallel, name) => parallel with { Wire = name })),
+        Megabytes("parallel.bucket-mb", (parallel, x) => parallel with { BucketMb = x }),
+        Megabytes("parallel.first-bucket-mb", (parallel, x) => parallel with { FirstBucketMb = x }),
+        Flag("parallel.sync-batch-norm", Parallel<bool>((parallel, on) => parallel with { SyncBatchNorm = on })),
+        Name("parallel.scale-lr", ["none", "linear"], Parallel((parallel, name) => parallel with { ScaleLr = name })),
+        Whole("parallel.checksum-every", 0, 1_000_000, Parallel<long>((parallel, n) => parallel with { ChecksumEvery = (int)n })),
+        Number("parallel.silence", "a number of seconds from 1 to 600", x => x is >= 1 and <= 600, Parallel<double>((parallel, x) => parallel with { Silence = x })),
+
         new("resources.devices", "a whole number from 1 to 1024, or a range such as 2..4", ApplyDevices, []),
         Text("resources.pool", 60, (draft, text) => draft with { Resources = draft.Resources with { Pool = text } }),
         Whole("resources.priority", -100, 100, (draft, n) => draft with { Resources = draft.Resources with { Priority = (int)n } }),
@@ -109,6 +117,14 @@ internal static class SettingTable
     private static Func<RunDraft, string, RunDraft> Train(Func<TrainSpec, string, TrainSpec> set) => Train<string>(set);
 
     private static Func<RunDraft, T, RunDraft> Train<T>(Func<TrainSpec, T, TrainSpec> set) => (draft, value) => draft with { Train = set(draft.Train, value) };
+
+    private static Func<RunDraft, string, RunDraft> Parallel(Func<ParallelSpec, string, ParallelSpec> set) => Parallel<string>(set);
+
+    private static Func<RunDraft, T, RunDraft> Parallel<T>(Func<ParallelSpec, T, ParallelSpec> set) =>
+        (draft, value) => draft with { Parallel = set(draft.Parallel, value) };
+
+    private static Setting Megabytes(string path, Func<ParallelSpec, double, ParallelSpec> set) =>
+        Number(path, "a number of MiB above 0 and at most 1024", x => x is > 0 and <= 1_024, Parallel(set));
 
     private static bool IsShare(double x) => x is >= 0 and < 1;
 

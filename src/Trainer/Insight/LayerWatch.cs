@@ -20,6 +20,7 @@ internal sealed class LayerWatch(Network network, int every) : Callback, IDispos
     private readonly HashSet<string> _signed = [];
     private readonly SampleNumbers _numbers = new();
     private ParameterNorms? _norms;
+    private Learner? _learner;
     private bool _sampling;
 
     /// <summary>After the gradients' sum over ranks, before whatever changes them.</summary>
@@ -43,7 +44,7 @@ internal sealed class LayerWatch(Network network, int every) : Callback, IDispos
     /// <inheritdoc/>
     public override void BeforeBatch(Learner learner)
     {
-        Sample = null;
+        (Sample, _learner) = (null, learner);
         _sampling = _unhook.Count > 0 && learner.Position.Step % every == 0;
     }
 
@@ -107,7 +108,8 @@ internal sealed class LayerWatch(Network network, int every) : Callback, IDispos
     // Runs inside the layer's own dispose scope, which the statistics outlive.
     private Tensor Take(WatchedLayer layer, Tensor output)
     {
-        if (_sampling && !_outputs.ContainsKey(layer.Name) && output.numel() > 0)
+        // With an empty slice the network may still run, to keep other ranks company.
+        if (_sampling && _learner!.Batch.Count > 0 && !_outputs.ContainsKey(layer.Name) && output.numel() > 0)
             _outputs.Add(layer.Name, OutputStatistics.Take(layer, output, _numbers));
         return output;
     }

@@ -31,11 +31,17 @@ internal abstract class Callback
     }
 
     /// <summary>
-    /// Prediction and loss of a batch are there; once for each batch of the step. Not called on a rank whose slice of a short last batch
-    /// is empty.
+    /// Prediction and loss of a batch are there; once for each batch of the step. On a rank whose slice of a short last batch is empty,
+    /// <see cref="OnEmptyBatch"/> is called instead.
     /// </summary>
     /// <param name="learner">The learner.</param>
     public virtual void AfterLoss(Learner learner)
+    {
+    }
+
+    /// <summary>This rank's slice of the batch is empty: others compute now, and this rank has no prediction, no loss and no backward.</summary>
+    /// <param name="learner">The learner.</param>
+    public virtual void OnEmptyBatch(Learner learner)
     {
     }
 

@@ -158,7 +158,11 @@ internal sealed class Learner
         Batch = batch;
         (Targets, Prediction, Loss) = (null, null, null);
         if (batch.Count == 0)
+        {
+            Call(callback => callback.OnEmptyBatch(this));
             return;
+        }
+
         // Of its own, so that an accumulating step holds one batch at a time.
         using DisposeScope scope = NewDisposeScope();
         Targets = _tensors.Targets(batch);

@@ -20,11 +20,13 @@ internal static class Schedules
     /// <param name="scores">
     /// The objective after each completed epoch, turned so that greater is better; asked at each step, used by <c>plateau</c> alone.
     /// </param>
+    /// <param name="scale">What all rates are multiplied by, at least 1; the warm-up rises from the rate that is not scaled, then.</param>
     /// <exception cref="ArgumentException">There is no such schedule.</exception>
-    public static Func<long, double> LearningRate(TrainSpec train, long stepsPerEpoch, Func<IReadOnlyList<double>> scores)
+    public static Func<long, double> LearningRate(
+        TrainSpec train, long stepsPerEpoch, Func<IReadOnlyList<double>> scores, int scale = 1)
     {
-        double peak = train.LearningRate!.Value;
-        double end = train.MinLearningRate;
+        double peak = train.LearningRate!.Value * scale;
+        double end = train.MinLearningRate * scale;
         long warmUp = WarmUpSteps(train, stepsPerEpoch);
         long steps = (stepsPerEpoch * train.Epochs) - warmUp;
         Func<long, double> schedule = train.Schedule switch
@@ -37,7 +39,7 @@ internal static class Schedules
             "one-cycle" => step => OneCycle(step, peak, steps),
             _ => throw new ArgumentException($"There is no schedule '{train.Schedule}'.", nameof(train)),
         };
-        return step => WarmUp(step, warmUp, schedule);
+        return step => WarmUp(step, warmUp, schedule, scale == 1 ? 0 : schedule(0) / scale);
     }
 
     /// <summary>A run's momentum (Adam's first beta), where the schedule moves it; null: it stays as the options say.</summary>
@@ -54,14 +56,15 @@ internal static class Schedules
     }
 
     /// <summary>
-    /// Goyal et al.'s gradual warm-up (arXiv:1706.02677): a straight line that would leave 0 one step before the run and meets the
+    /// Goyal et al.'s gradual warm-up (arXiv:1706.02677): a straight line that would leave its start one step before the run and meets the
     /// schedule at its first step.
     /// </summary>
     /// <param name="step">Steps completed.</param>
     /// <param name="warmUp">Steps of the warm-up.</param>
     /// <param name="schedule">What follows; it counts its own steps from 0.</param>
-    public static double WarmUp(long step, long warmUp, Func<long, double> schedule) =>
-        step < warmUp ? schedule(0) * (step + 1) / (warmUp + 1) : schedule(step - warmUp);
+    /// <param name="start">The rate that the line leaves.</param>
+    public static double WarmUp(long step, long warmUp, Func<long, double> schedule, double start = 0) =>
+        step < warmUp ? start + ((schedule(0) - start) * (step + 1) / (warmUp + 1)) : schedule(step - warmUp);
 
     /// <summary>The rate times gamma after every period.</summary>
     /// <param name="step">Steps completed.</param>

@@ -1,3 +1,4 @@
+using Granary.Specs;
 using Granary.Trainer.Collectives;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Models;
@@ -12,9 +13,12 @@ namespace Granary.Trainer.Parallel;
 /// </summary>
 /// <remarks>
 /// The learner weights each rank's loss by its share of the batch, so the sum is the gradient of the global mean, with uneven shares too.
-/// A rank whose share is empty joins the same sums with zeros.
+/// A rank whose share is empty joins the same sums with zeros; where batch normalisations are synchronised, it sends a picture of zeros
+/// through the network to make the same exchanges, and none of it counts.
 /// </remarks>
-internal sealed class DataParallel(ICollective ring) : Callback, IDisposable
+/// <param name="ring">The ranks.</param>
+/// <param name="spec">How they train together.</param>
+internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callback, IDisposable
 {
     /// <summary>
     /// How long a step waits for a rank whose process lives: one that is gone, frozen or out of reach is noticed long before.
@@ -26,8 +30,10 @@ internal sealed class DataParallel(ICollective ring) : Callback, IDisposable
     /// </summary>
     private static readonly TimeSpan EpochPatience = TimeSpan.FromMinutes(12);
 
+    private readonly NormExchange _exchange = new(ring);
     private IReadOnlyList<Tensor> _buffers = [];
     private GradientSums? _sums;
+    private SyncBatchNorm? _norms;
 
     /// <inheritdoc/>
     public override int Order => 50;
@@ -38,14 +44,18 @@ internal sealed class DataParallel(ICollective ring) : Callback, IDisposable
         _buffers = [.. learner.Model.buffers()];
         ring.Activity = "the start";
         FollowRankZero([.. learner.Model.parameters(), .. _buffers], learner);
-        _sums = new GradientSums(ring, BucketPlan.Of((Network)learner.Model));
+        var network = (Network)learner.Model;
+        _sums = new GradientSums(ring, BucketPlan.Of(network, spec.BucketBytes(), spec.FirstBucketBytes()));
+        if (spec.SyncBatchNorm) _norms = new SyncBatchNorm(network, _exchange);
     }
 
     /// <inheritdoc/>
     public override void BeforeBatch(Learner learner)
     {
         ring.Activity = $"step {learner.Position.Step + 1}";
-        _sums!.Begin(learner.Position.Batch == 0 ? EpochPatience : StepPatience, learner.Cancellation);
+        var patience = learner.Position.Batch == 0 ? EpochPatience : StepPatience;
+        _sums!.Begin(patience, learner.Cancellation);
+        _exchange.Begin(patience, learner.Cancellation);
     }
 
     /// <inheritdoc/>
@@ -55,8 +65,21 @@ internal sealed class DataParallel(ICollective ring) : Callback, IDisposable
     }
 
     /// <inheritdoc/>
+    public override void OnEmptyBatch(Learner learner)
+    {
+        if (_norms is not { Any: true }) return;
+        using var scope = NewDisposeScope();
+        _exchange.IsIdle = true;
+        var nothing = learner.Model.call(zeros([1, .. learner.Batch.Shape[1..]], device: learner.Model.parameters().First().device)).sum() * 0f;
+        AfterLoss(learner);
+        nothing.backward();
+        _exchange.IsIdle = false;
+    }
+
+    /// <inheritdoc/>
     public override void AfterBackward(Learner learner)
     {
+        _exchange.End();
         TrainingThread.Await(() => _sums!.CompleteAsync(learner.Totals.Values));
         _sums!.Publish();
     }
@@ -75,7 +98,8 @@ internal sealed class DataParallel(ICollective ring) : Callback, IDisposable
     public void Dispose()
     {
         _sums?.Dispose();
-        _sums = null;
+        _norms?.Dispose();
+        (_sums, _norms) = (null, null);
     }
 
     private void FollowRankZero(IReadOnlyList<Tensor> tensors, Learner learner)

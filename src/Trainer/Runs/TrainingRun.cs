@@ -153,6 +153,8 @@ internal sealed class TrainingRun
             new(end, learner.Position.Epoch, learner.Position.Step, reason, checkpoints.Newest);
     }
 
+    private int RateScale => _request.Run.Parallel.ScaleLr == "linear" ? _request.Reduction.WorldSize : 1;
+
     // What computes the run's steps; the search for a learning rate trains with it too.
     private LearnerParts Parts(Network network, optim.Optimizer optimizer, TrainingData data, Device device, EpochSums sums)
     {
@@ -192,7 +194,7 @@ internal sealed class TrainingRun
         reporter.Health = train.WatchEvery > 0 ? health : null;
         return parts with
         {
-            Schedule = Schedules.LearningRate(train, stepsPerEpoch, () => history.Scores),
+            Schedule = Schedules.LearningRate(train, stepsPerEpoch, () => history.Scores, RateScale),
             Callbacks =
             [
                 .. parts.Callbacks,

@@ -1,3 +1,4 @@
+using Granary.Specs;
 using Granary.Trainer.Collectives;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Link;
@@ -17,7 +18,11 @@ internal sealed class Gang : IAsyncDisposable
 
     private readonly CollectiveHost? _host;
 
-    private Gang(CollectiveHost? host, ICollective? ring) => (_host, Ring) = (host, ring);
+    private Gang(CollectiveHost? host, ICollective? ring, ParallelSpec spec)
+    {
+        (_host, Ring) = (host, ring);
+        Callbacks = ring is null ? [] : RankCallbacks.Of(ring, spec);
+    }
 
     /// <summary>The ring; null for a single rank.</summary>
     public ICollective? Ring { get; }
@@ -26,29 +31,31 @@ internal sealed class Gang : IAsyncDisposable
     public IReduction Reduction => Ring is null ? SingleProcess.Instance : new RingReduction(Ring);
 
     /// <summary>What joins the training loop.</summary>
-    public IReadOnlyList<Callback> Callbacks => Ring is null ? [] : [new DataParallel(Ring)];
+    public IReadOnlyList<Callback> Callbacks { get; }
 
     /// <summary>Joins; returns once every rank is there.</summary>
     /// <param name="launch">What the worker was told.</param>
+    /// <param name="spec">How the ranks train together.</param>
     /// <param name="calls">Calls that outlive a silo's restart.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="RpcException">A rank did not join in time; the message names it.</exception>
     /// <exception cref="CollectiveException">A neighbour could not be reached.</exception>
-    public static async Task<Gang> JoinAsync(LaunchDocument launch, SiloCalls calls, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Gang> JoinAsync(
+        LaunchDocument launch, ParallelSpec spec, SiloCalls calls, TimeProvider time, CancellationToken cancellationToken)
     {
         var member = new RingMember(launch.Trial, launch.Attempt, launch.Rank, launch.WorldSize, launch.Secret);
         if (launch.WorldSize == 1)
         {
             await FindAsync(member, NoEndpoint, calls, cancellationToken);
-            return new Gang(null, null);
+            return new Gang(null, null, spec);
         }
 
-        var host = await CollectiveHost.StartAsync(member, launch.Address, new RingOptions(), cancellationToken);
+        var host = await CollectiveHost.StartAsync(member, launch.Address, spec.Ring(), cancellationToken);
         try
         {
             var endpoints = await FindAsync(member, host.Endpoint, calls, cancellationToken);
-            return new Gang(host, await host.JoinAsync(endpoints, time, cancellationToken));
+            return new Gang(host, await host.JoinAsync(endpoints, time, cancellationToken), spec);
         }
         catch
         {

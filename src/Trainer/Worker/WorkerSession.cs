@@ -60,12 +60,13 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
         using var link = new SiloLink(new SiloLocation(launch.Silo, launch.SiloFile));
         var calls = new SiloCalls(link, time, seed);
         var artifacts = new ArtifactClient(calls, SiloReporter.Patience);
-        await using var gang = await Gang.JoinAsync(launch, calls, time, stop.Requested);
+        var spec = RunSpecJson.Read(launch.Run);
+        await using var gang = await Gang.JoinAsync(launch, spec.Parallel, calls, time, stop.Requested);
         try
         {
             var resume = await FetchAsync(artifacts);
             await using var metrics = new MetricStream(id, link, time, seed) { OnStale = _fenced.Cancel };
-            var run = TrainingRun.Create(Request(gang, new SiloReporter(id, metrics, calls, artifacts), resume));
+            var run = TrainingRun.Create(Request(spec, gang, new SiloReporter(id, metrics, calls, artifacts), resume));
             await using var asked = stop.Requested.Register(run.RequestCheckpoint);
             var outcome = await run.RunAsync(_fenced.Token);
             if (metrics.Dropped > 0) Console.WriteLine($"{metrics.Dropped} measured steps were not sent: the silo was away for too long.");
@@ -88,9 +89,9 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
         return CheckpointReader.Read(weights, manifest);
     }
 
-    private TrainingRunRequest Request(Gang gang, SiloReporter reporter, CheckpointState? resume) => new()
+    private TrainingRunRequest Request(RunSpec spec, Gang gang, SiloReporter reporter, CheckpointState? resume) => new()
     {
-        Run = RunSpecJson.Read(launch.Run),
+        Run = spec,
         Device = new DeviceChoice(launch.Cuda, launch.Threads),
         Reduction = gang.Reduction,
         Callbacks = gang.Callbacks,

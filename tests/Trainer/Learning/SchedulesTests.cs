@@ -194,4 +194,27 @@ public sealed class SchedulesTests
     private static TrainSpec Train(string schedule) => new() { LearningRate = 0.4, Schedule = schedule, MinLearningRate = 0.01, Epochs = 10, RestartEpochs = 3 };
 
     private static Func<long, double> Rate(TrainSpec train, long stepsPerEpoch) => Schedules.LearningRate(train, stepsPerEpoch, () => []);
+
+    // Goyal et al. (arXiv:1706.02677), section 2.2: from the rate of one worker by equal steps to k times it; then the schedule, scaled.
+    [Theory]
+    [InlineData(0, 0.1 + (0.3 * 1 / 5))]
+    [InlineData(3, 0.1 + (0.3 * 4 / 5))]
+    [InlineData(4, 0.4)]
+    [InlineData(12, 0.04)]
+    public void LearningRate_ScaledByFourRanks_WarmsUpFromTheRateOfOne(long step, double expected)
+    {
+        TrainSpec train = new() { LearningRate = 0.1, Schedule = "step", StepEpochs = 4, WarmUp = 2, Epochs = 10 };
+
+        Assert.Equal(expected, Schedules.LearningRate(train, 2, () => [], scale: 4)(step), 12);
+    }
+
+    [Fact]
+    public void LearningRate_ScaledCosine_EndsAtTheScaledLeastRate()
+    {
+        TrainSpec train = new() { LearningRate = 0.1, MinLearningRate = 0.01, Schedule = "cosine", Epochs = 10 };
+
+        Func<long, double> rate = Schedules.LearningRate(train, 2, () => [], scale: 2);
+
+        Assert.Equal([0.2, 0.02], new[] { rate(0), rate(20) }.Select(x => Math.Round(x, 12)));
+    }
 }

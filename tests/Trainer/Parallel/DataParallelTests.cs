@@ -83,7 +83,7 @@ public sealed class DataParallelTests
                 {
                     Run = run with { Data = run.Data with { Batch = batch ?? run.Data.Batch } },
                     Reduction = new RingReduction(rank),
-                    Callbacks = [new DataParallel(rank), recorders[rank.Rank]],
+                    Callbacks = [new DataParallel(rank, new ParallelSpec()), recorders[rank.Rank]],
                 }).RunAsync(CancellationToken.None);
             }
             catch (Exception e)

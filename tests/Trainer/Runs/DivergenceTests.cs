@@ -1,3 +1,4 @@
+using Granary.Specs;
 using Granary.Trainer.Collectives;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Parallel;
@@ -83,7 +84,7 @@ public sealed class DivergenceTests
         RunOutcome[] outcomes = await Task.WhenAll(ring.Ranks.Select(rank => TrainingRun.Create(run.Request(new RecordingObserver()) with
         {
             Reduction = new RingReduction(rank),
-            Callbacks = rank.Rank == 0 ? [new DataParallel(rank)] : [new DataParallel(rank), overflow],
+            Callbacks = rank.Rank == 0 ? [new DataParallel(rank, new ParallelSpec())] : [new DataParallel(rank, new ParallelSpec()), overflow],
         }).RunAsync(CancellationToken.None))).WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Contains("fc1 was the first layer whose output was not finite", outcomes[0].Reason, StringComparison.Ordinal);

@@ -101,7 +101,7 @@ public sealed class FoundRateTests
             .. ring.Ranks.Select((rank, i) => run.Request(observers[i]) with
             {
                 Reduction = new RingReduction(rank),
-                Callbacks = [new DataParallel(rank)],
+                Callbacks = [new DataParallel(rank, new ParallelSpec())],
             }),
         ];
 

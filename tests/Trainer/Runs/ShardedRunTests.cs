@@ -75,7 +75,7 @@ public sealed class ShardedRunTests
             .. ring.Ranks.Select(rank => TrainingRun.Create(run.Request(observer, start) with
             {
                 Reduction = new RingReduction(rank),
-                Callbacks = [new DataParallel(rank)],
+                Callbacks = [new DataParallel(rank, new ParallelSpec())],
             })),
         ];
         if (askRankOne)

@@ -1,0 +1,29 @@
+namespace Granary.Specs;
+
+/// <summary>How the ranks of a run train together. A run of one rank is not touched by it.</summary>
+public sealed record ParallelSpec
+{
+    /// <summary>How gradients travel between ranks: <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
+    public string Wire { get; init; } = "fp32";
+
+    /// <summary>Size of the buckets in which gradients are summed, in MiB, above 0 and at most 1,024; a larger stage is not divided.</summary>
+    public double BucketMb { get; init; } = 25;
+
+    /// <summary>Size of the first bucket, which leaves while most of backward is still to come, in MiB, above 0 and at most 1,024.</summary>
+    public double FirstBucketMb { get; init; } = 1;
+
+    /// <summary>Batch normalisations take their statistics over the batch of all ranks, instead of each rank's own part.</summary>
+    public bool SyncBatchNorm { get; init; }
+
+    /// <summary>
+    /// <c>none</c>, or <c>linear</c>: the learning rate is that of one rank's part of the batch, and multiplied by the ranks
+    /// (Goyal et al., arXiv:1706.02677).
+    /// </summary>
+    public string ScaleLr { get; init; } = "none";
+
+    /// <summary>Steps between two comparisons of the ranks' parameters, 0 to 1,000,000; 0: never.</summary>
+    public int ChecksumEvery { get; init; }
+
+    /// <summary>Seconds without a sign of life after which a rank counts as frozen or unreachable, 1 to 600.</summary>
+    public double Silence { get; init; } = 4;
+}
