@@ -54,6 +54,14 @@ public sealed record TrainSpec
     /// <summary>Batches whose gradients are averaged before one optimizer step, 1 to 1,024.</summary>
     public int Accumulate { get; init; } = 1;
 
+    /// <summary>
+    /// <c>fp32</c>, or <c>bf16</c>: convolutions and linear layers compute in bfloat16; weights, gradients and statistics stay in float32.
+    /// </summary>
+    public string Precision { get; init; } = "fp32";
+
+    /// <summary>Pictures and convolution weights are computed with in channels-last memory order.</summary>
+    public bool ChannelsLast { get; init; }
+
     /// <summary>Decay per step of the exponential moving average of weights, in [0, 1); null: none is kept. Validation and export use the average.</summary>
     public double? Ema { get; init; }
 

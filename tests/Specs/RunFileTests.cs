@@ -145,6 +145,37 @@ public sealed class RunFileTests
         Assert.Empty(SweepFile.ReadRun(File.ReadAllText(path), name, []).Problems);
     }
 
+    [Fact]
+    public void ReadRun_PrecisionAndOrder_AreSettingsOfTraining()
+    {
+        RunSpec run = Valid(Alone.Replace("lr: 0.15", "lr: 0.15, precision: bf16, channels-last: true", StringComparison.Ordinal)).Run!;
+
+        Assert.Equal(("bf16", true), (run.Train.Precision, run.Train.ChannelsLast));
+        Assert.Equal(("fp32", false), (new TrainSpec().Precision, new TrainSpec().ChannelsLast));
+        Assert.Equal(("bf16", false), (Valid(Alone, "precision=bf16").Run!.Train.Precision, Valid(Alone, "channels-last=false").Run!.Train.ChannelsLast));
+    }
+
+    [Theory]
+    [InlineData("train.precision=fp16", "fp32, bf16")]
+    [InlineData("precision=bf32", "fp32, bf16")]
+    [InlineData("channels-last=yes", "true, false")]
+    public void ReadRun_OtherWordsForThem_NameTheAllowedOnes(string setting, string allowed)
+    {
+        RunFileResult result = SweepFile.ReadRun(Alone, "bad.yaml", [setting]);
+
+        Assert.Contains(allowed, Assert.Single(result.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReadRun_SpaceOfPrecisions_TakesThePointsOwn()
+    {
+        string swept = Sweep.Replace("lr: {", "precision: [fp32, bf16]\n    channels-last: [true, false]\n    lr: {", StringComparison.Ordinal);
+
+        TrainSpec train = Valid(swept, [.. WholePoint, "precision=bf16", "channels-last=true"]).Run!.Train;
+
+        Assert.Equal(("bf16", true), (train.Precision, train.ChannelsLast));
+    }
+
     private static RunFileResult Valid(string text, params string[] settings)
     {
         RunFileResult result = SweepFile.ReadRun(text, "good.yaml", settings);

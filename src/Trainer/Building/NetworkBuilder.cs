@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Granary.Trainer.Building;
 
-/// <summary>The one place that makes the network of a run: its layout, its first weights, what is frozen.</summary>
+/// <summary>The one place that makes the network of a run: its layout, its first weights, what it computes in, what is frozen.</summary>
 internal static class NetworkBuilder
 {
     /// <summary>Builds the network that a run trains, on the CPU. Call it outside any dispose scope.</summary>
@@ -29,7 +29,7 @@ internal static class NetworkBuilder
             network.Initialise(run.Train.Init);
             if (run.Model.Pretrained is { } weights)
                 PretrainedWeights.Load(network, weights, freshHead: run.Model.Head is not null);
-            return network.Freeze(run.Model.Freeze);
+            return network.Use(ComputeFormat.Of(run.Train)).Freeze(run.Model.Freeze);
         }
         catch
         {

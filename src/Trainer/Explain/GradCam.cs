@@ -40,7 +40,7 @@ internal sealed record GradCam(string Layer, int Class, FloatMap Heat)
             throw new ExplainException($"there is no class {chosen}; {network.GetName()} has {outputs}, from 0.");
         Tensor gradient = autograd.grad([logits.select(1, chosen).sum()], [maps])[0];
         Tensor weights = gradient.mean([2, 3], keepdim: true);
-        Tensor heat = maps.detach().mul(weights).sum(1).relu().select(0, 0).cpu().contiguous();
+        Tensor heat = maps.detach().mul(weights).sum(1).relu().select(0, 0).to(ScalarType.Float32).cpu().contiguous();
         return new GradCam(layer, chosen, new FloatMap((int)heat.shape[1], (int)heat.shape[0], heat.data<float>().ToArray()));
     }
 

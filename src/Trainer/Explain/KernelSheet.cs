@@ -1,7 +1,6 @@
 using Granary.Trainer.Models;
 using Granary.Trainer.Pictures;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Granary.Trainer.Explain;
@@ -20,11 +19,11 @@ internal static class KernelSheet
     /// <exception cref="ExplainException">It has no convolution.</exception>
     public static Canvas Draw(Network network)
     {
-        (string name, nn.Module module) = network.named_modules().FirstOrDefault(entry => entry.module is Conv2d);
-        if (module is not Conv2d convolution)
+        (string name, nn.Module module) = network.named_modules().FirstOrDefault(entry => entry.module is ConvolutionLayer);
+        if (module is not ConvolutionLayer convolution)
             throw new ExplainException($"{network.GetName()} has no convolution, so it has no kernels.");
         using DisposeScope scope = NewDisposeScope();
-        Tensor weight = convolution.weight!.detach().to(ScalarType.Float32).cpu().contiguous();
+        Tensor weight = convolution.weight.detach().to(ScalarType.Float32).cpu().contiguous();
         int[] shape = [.. weight.shape.Select(size => (int)size)];
         float[] values = weight.data<float>().ToArray();
         float greatest = values.Max(Math.Abs);

@@ -1,7 +1,6 @@
 using Granary.Specs;
 using Granary.Trainer.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -67,7 +66,7 @@ internal static class LayerOutputs
     public static IReadOnlyList<string> DefaultLayers(Network network, Tensor input)
     {
         IReadOnlyList<SpatialStage> stages = SpatialStages(network, input);
-        SpatialStage? first = stages.FirstOrDefault(stage => stage.Stage.Module is Conv2d) ?? (stages.Count > 0 ? stages[0] : null);
+        SpatialStage? first = stages.FirstOrDefault(stage => stage.Stage.Module is ConvolutionLayer) ?? (stages.Count > 0 ? stages[0] : null);
         IEnumerable<string> last = stages
             .Where(stage => stage.Stage.Watched && stage.Height * stage.Width > 1)
             .GroupBy(stage => (stage.Height, stage.Width))

@@ -82,7 +82,7 @@ internal static class D2lDenseNets
             : base("DenseLayer")
         {
             _norm = Part("norm", BatchNorm2d(channels));
-            _conv = Part("conv", Conv2d(channels, growth, 3, padding: 1));
+            _conv = Part("conv", new ConvolutionLayer(channels, growth, 3, padding: 1));
         }
 
         /// <inheritdoc/>
@@ -103,7 +103,7 @@ internal static class D2lDenseNets
             : base("Transition")
         {
             _norm = Part("norm", BatchNorm2d(channels));
-            _conv = Part("conv", Conv2d(channels, outputs, 1));
+            _conv = Part("conv", new ConvolutionLayer(channels, outputs, 1));
             _pool = Part("pool", AvgPool2d(2, stride: 2));
         }
 

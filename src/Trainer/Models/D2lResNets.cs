@@ -55,10 +55,10 @@ internal static class D2lResNets
         public Residual(int channels, int outputs, int stride)
             : base("Residual")
         {
-            _conv1 = Part("conv1", Conv2d(channels, outputs, 3, stride: stride, padding: 1));
-            _conv2 = Part("conv2", Conv2d(outputs, outputs, 3, padding: 1));
+            _conv1 = Part("conv1", new ConvolutionLayer(channels, outputs, 3, stride: stride, padding: 1));
+            _conv2 = Part("conv2", new ConvolutionLayer(outputs, outputs, 3, padding: 1));
             if (stride != 1 || channels != outputs)
-                _shortcut = Part("conv3", Conv2d(channels, outputs, 1, stride: stride));
+                _shortcut = Part("conv3", new ConvolutionLayer(channels, outputs, 1, stride: stride));
             _bn1 = Part("bn1", BatchNorm2d(outputs));
             _bn2 = Part("bn2", BatchNorm2d(outputs));
         }

@@ -50,7 +50,7 @@ internal static class DenseNets
     private static TorchSharp.Modules.Sequential Transition(int channels, int outputs) => Sequential(
         ("norm", BatchNorm2d(channels)),
         ("relu", ReLU(inplace: true)),
-        ("conv", Conv2d(channels, outputs, 1, bias: false)),
+        ("conv", new ConvolutionLayer(channels, outputs, 1, bias: false)),
         ("pool", AvgPool2d(2, stride: 2)));
 
     /// <summary>Layers, each over the input and what all before it gave: growth channels more with each.</summary>
@@ -92,9 +92,9 @@ internal static class DenseNets
             : base("DenseLayer")
         {
             _norm1 = Part("norm1", BatchNorm2d(channels));
-            _conv1 = Part("conv1", Conv2d(channels, Narrowing * growth, 1, bias: false));
+            _conv1 = Part("conv1", new ConvolutionLayer(channels, Narrowing * growth, 1, bias: false));
             _norm2 = Part("norm2", BatchNorm2d(Narrowing * growth));
-            _conv2 = Part("conv2", Conv2d(Narrowing * growth, growth, 3, padding: 1, bias: false));
+            _conv2 = Part("conv2", new ConvolutionLayer(Narrowing * growth, growth, 3, padding: 1, bias: false));
         }
 
         /// <inheritdoc/>

@@ -74,11 +74,11 @@ internal static class GoogLeNets
     }
 
     private static Sequential PlainConv(int channels, int outputs, int kernel, int stride) => Sequential(
-        ("conv", Conv2d(channels, outputs, kernel, stride: stride, padding: kernel / 2)),
+        ("conv", new ConvolutionLayer(channels, outputs, kernel, stride: stride, padding: kernel / 2)),
         ("relu", ReLU(inplace: true)));
 
     private static Sequential NormConv(int channels, int outputs, int kernel, int stride) => Sequential(
-        ("conv", Conv2d(channels, outputs, kernel, stride: stride, padding: kernel / 2, bias: false)),
+        ("conv", new ConvolutionLayer(channels, outputs, kernel, stride: stride, padding: kernel / 2, bias: false)),
         ("bn", BatchNorm2d(outputs, eps: 0.001)),
         ("relu", ReLU(inplace: true)));
 

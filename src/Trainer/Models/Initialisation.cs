@@ -113,16 +113,16 @@ internal static class Initialisation
     private static Network ForEachWeight(Network network, Action<Parameter, Parameter?> draw) =>
         ForEach(network, conv => draw(conv.weight, conv.bias), linear => draw(linear.weight, linear.bias));
 
-    private static Network ForEach(Network network, Action<Conv2d> drawConv, Action<Linear> drawLinear)
+    private static Network ForEach(Network network, Action<ConvolutionLayer> drawConv, Action<LinearLayer> drawLinear)
     {
         network.apply(module =>
         {
             switch (module)
             {
-                case Conv2d conv:
+                case ConvolutionLayer conv:
                     drawConv(conv);
                     break;
-                case Linear linear:
+                case LinearLayer linear:
                     drawLinear(linear);
                     break;
             }

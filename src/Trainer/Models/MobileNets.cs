@@ -56,7 +56,7 @@ internal static class MobileNets
     }
 
     private static Sequential NormConv(int channels, int outputs, int kernel, int stride, int groups = 1) => Sequential(
-        ("0", Conv2d(channels, outputs, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: false)),
+        ("0", new ConvolutionLayer(channels, outputs, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: false)),
         ("1", BatchNorm2d(outputs)),
         ("2", new ClippedRelu()));
 
@@ -82,7 +82,7 @@ internal static class MobileNets
             int inner = channels * expansion;
             List<Module<Tensor, Tensor>> parts = expansion == 1 ? [] : [NormConv(channels, inner, 1, 1)];
             parts.Add(NormConv(inner, inner, 3, stride, groups: inner));
-            parts.Add(Conv2d(inner, outputs, 1, bias: false));
+            parts.Add(new ConvolutionLayer(inner, outputs, 1, bias: false));
             parts.Add(BatchNorm2d(outputs));
             _conv = Part("conv", Sequential(parts.Select((part, i) => ($"{i}", part))));
             _shortcut = stride == 1 && channels == outputs;

@@ -12,6 +12,8 @@ namespace Granary.Trainer.Models;
 /// </summary>
 internal sealed class Network : Module<Tensor, Tensor>
 {
+    private ComputeFormat _format = ComputeFormat.Plain;
+
     /// <summary>A network that owns the given stages.</summary>
     /// <param name="name">Its name in the catalogue.</param>
     /// <param name="stages">In the order of the forward pass; built outside any dispose scope.</param>
@@ -61,6 +63,16 @@ internal sealed class Network : Module<Tensor, Tensor>
         train(training);
     }
 
+    /// <summary>Has every convolution and linear layer compute in a format; pictures and logits are float32 in any.</summary>
+    /// <param name="format">The format.</param>
+    public Network Use(ComputeFormat format)
+    {
+        _format = format;
+        foreach (FormattedLayer layer in modules().OfType<FormattedLayer>())
+            layer.Format = format;
+        return this;
+    }
+
     /// <inheritdoc/>
     public override void train(bool train = true)
     {
@@ -75,7 +87,8 @@ internal sealed class Network : Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        Tensor x = input;
+        // Once: convolutions, pooling and normalisation keep the order that they are given.
+        Tensor x = _format.Arrange(input);
         foreach (Stage stage in Stages)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -86,7 +99,7 @@ internal sealed class Network : Module<Tensor, Tensor>
             x = next;
         }
 
-        return x;
+        return x.dtype == ScalarType.Float32 ? x : x.to(ScalarType.Float32, disposeAfter: true);
     }
 
     // "layer2.0" is a module "0" in a module "layer2", which exists for its name only.

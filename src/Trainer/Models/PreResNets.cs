@@ -72,11 +72,11 @@ internal static class PreResNets
             {
                 (int from, int to, int kernel, int step) = convolutions[i];
                 _norms[i] = Part($"bn{i + 1}", BatchNorm2d(from));
-                _convs[i] = Part($"conv{i + 1}", Conv2d(from, to, kernel, stride: step, padding: kernel / 2, bias: false));
+                _convs[i] = Part($"conv{i + 1}", new ConvolutionLayer(from, to, kernel, stride: step, padding: kernel / 2, bias: false));
             }
 
             if (stride != 1 || channels != outputs)
-                _shortcut = Part("shortcut", Conv2d(channels, outputs, 1, stride: stride, bias: false));
+                _shortcut = Part("shortcut", new ConvolutionLayer(channels, outputs, 1, stride: stride, bias: false));
         }
 
         /// <inheritdoc/>

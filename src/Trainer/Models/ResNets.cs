@@ -55,7 +55,7 @@ internal static class ResNets
     private static Module<Tensor, Tensor>? Downsample(int channels, int outputs, int stride) =>
         stride == 1 && channels == outputs
             ? null
-            : Sequential(("0", Conv2d(channels, outputs, 1, stride: stride, bias: false)), ("1", BatchNorm2d(outputs)));
+            : Sequential(("0", new ConvolutionLayer(channels, outputs, 1, stride: stride, bias: false)), ("1", BatchNorm2d(outputs)));
 
     /// <summary>Blocks of each layer and their kind. A width of 64 with one group is plain ResNet.</summary>
     private sealed record Plan(int[] Blocks, bool Bottleneck, int Groups = 1, int GroupWidth = 64);
@@ -73,9 +73,9 @@ internal static class ResNets
         public BasicBlock(int channels, int outputs, int stride)
             : base("BasicBlock")
         {
-            _conv1 = Part("conv1", Conv2d(channels, outputs, 3, stride: stride, padding: 1, bias: false));
+            _conv1 = Part("conv1", new ConvolutionLayer(channels, outputs, 3, stride: stride, padding: 1, bias: false));
             _bn1 = Part("bn1", BatchNorm2d(outputs));
-            _conv2 = Part("conv2", Conv2d(outputs, outputs, 3, padding: 1, bias: false));
+            _conv2 = Part("conv2", new ConvolutionLayer(outputs, outputs, 3, padding: 1, bias: false));
             _bn2 = Part("bn2", BatchNorm2d(outputs));
             if (Downsample(channels, outputs, stride) is { } downsample)
                 _downsample = Part("downsample", downsample);
@@ -105,11 +105,11 @@ internal static class ResNets
         public Bottleneck(int channels, int width, int outputs, int stride, int groups)
             : base("Bottleneck")
         {
-            _conv1 = Part("conv1", Conv2d(channels, width, 1, bias: false));
+            _conv1 = Part("conv1", new ConvolutionLayer(channels, width, 1, bias: false));
             _bn1 = Part("bn1", BatchNorm2d(width));
-            _conv2 = Part("conv2", Conv2d(width, width, 3, stride: stride, padding: 1, groups: groups, bias: false));
+            _conv2 = Part("conv2", new ConvolutionLayer(width, width, 3, stride: stride, padding: 1, groups: groups, bias: false));
             _bn2 = Part("bn2", BatchNorm2d(width));
-            _conv3 = Part("conv3", Conv2d(width, outputs, 1, bias: false));
+            _conv3 = Part("conv3", new ConvolutionLayer(width, outputs, 1, bias: false));
             _bn3 = Part("bn3", BatchNorm2d(outputs));
             if (Downsample(channels, outputs, stride) is { } downsample)
                 _downsample = Part("downsample", downsample);

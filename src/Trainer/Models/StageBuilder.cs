@@ -40,7 +40,7 @@ internal sealed class StageBuilder(ModelShape shape)
     public StageBuilder Conv(
         string name, int channels, int kernel, int stride = 1, int padding = 0, bool bias = true, bool watched = false)
     {
-        Add(name, Conv2d(Channels, channels, kernel, stride: stride, padding: padding, bias: bias), watched);
+        Add(name, new ConvolutionLayer(Channels, channels, kernel, stride: stride, padding: padding, bias: bias), watched);
         Channels = channels;
         return Shrink(name, kernel, stride, padding);
     }
@@ -121,7 +121,7 @@ internal sealed class StageBuilder(ModelShape shape)
 
     private StageBuilder Linear(string name, int features, bool watched)
     {
-        Add(name, nn.Linear(Channels, features), watched);
+        Add(name, new LinearLayer(Channels, features), watched);
         Channels = features;
         return this;
     }

@@ -55,7 +55,7 @@ internal static class XResNets
     /// <summary>fastai's <c>ConvLayer</c>: convolution without bias, BN, and ReLU where told.</summary>
     private static Sequential ConvLayer(int channels, int outputs, int kernel, int stride, bool relu, bool zero = false)
     {
-        Conv2d conv = Conv2d(channels, outputs, kernel, stride: stride, padding: kernel / 2, bias: false);
+        var conv = new ConvolutionLayer(channels, outputs, kernel, stride: stride, padding: kernel / 2, bias: false);
         BatchNorm2d norm = BatchNorm2d(outputs);
         if (zero)
             init.zeros_(norm.weight);

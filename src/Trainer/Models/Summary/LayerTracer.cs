@@ -61,22 +61,22 @@ internal sealed class LayerTracer : IDisposable
 
     private static long Macs(Module layer, Tensor output) => layer switch
     {
-        Conv2d conv => LayerFormulas.ConvolutionMacs(
-            conv.in_channels, conv.out_channels, conv.kernel_size[0] * conv.kernel_size[^1], output.shape[2] * output.shape[3], conv.groups),
-        Linear linear => LayerFormulas.LinearMacs(linear.in_features, linear.out_features),
+        ConvolutionLayer conv => LayerFormulas.ConvolutionMacs(
+            conv.Channels, conv.Outputs, conv.Kernel * conv.Kernel, output.shape[2] * output.shape[3], conv.Groups),
+        LinearLayer linear => LayerFormulas.LinearMacs(linear.Features, linear.Outputs),
         _ => 0,
     };
 
     private static Reach Through(Module layer, Reach reach, Tensor input, Tensor output) => layer switch
     {
-        Conv2d conv => reach.Slide(new Window(conv.kernel_size[0], conv.stride[0], Dilation: conv.dilation[0]), output),
+        ConvolutionLayer conv => reach.Slide(new Window(conv.Kernel, conv.Stride), output),
         MaxPool2d pool => reach.Slide(new Window(pool.kernel_size[0], pool.stride[0], Dilation: pool.dilation[0]), output),
         AvgPool2d pool => reach.Slide(new Window(pool.kernel_size[0], pool.stride[0]), output),
         // Pooling to more places than there are repeats some of them.
         AdaptiveAvgPool2d _ => new Reach(
             reach.Field.Through(Window.Adaptive(input.shape[2], output.shape[2])), Math.Min(reach.Places, output.shape[2])),
         // After a flattening it sees every place of the map at once.
-        Linear _ => new Reach(reach.Field.Through(new Window(reach.Places)), 1),
+        LinearLayer _ => new Reach(reach.Field.Through(new Window(reach.Places)), 1),
         _ => reach,
     };
 
