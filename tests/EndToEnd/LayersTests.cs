@@ -56,9 +56,13 @@ public sealed class LayersTests
 
     private static async Task<int> ColumnsAsync(ILocator map, int least)
     {
-        string text = await Until.NotNullAsync($"{least} columns in the heat map", Patience, async () =>
-            await map.GetAttributeAsync("data-columns") is { } columns && int.Parse(columns, CultureInfo.InvariantCulture) >= least ? columns : null);
-        return int.Parse(text, CultureInfo.InvariantCulture);
+        int columns = 0;
+        await Until.TrueAsync($"{least} columns in the heat map", Patience, async () =>
+        {
+            columns = int.Parse(await map.GetAttributeAsync("data-columns") ?? "0", CultureInfo.InvariantCulture);
+            return columns >= least;
+        });
+        return columns;
     }
 
     // Different colours that fill at least a hundred pixels each: axes and text alone have two or three.

@@ -24,9 +24,11 @@ public sealed class WatchingTests
             await Until.NotNullAsync("a loss in Prometheus", Patience, () => prometheus.QueryAsync("min(granary_trial_train_loss{sweep=\"long-1\",model=~\"lenet.*\"})")),
             CultureInfo.InvariantCulture);
         string layers = await Until.NotNullAsync(
-            "activation statistics in Prometheus", Patience, () => prometheus.QueryAsync("count(granary_trial_layer_activation_near_zero{sweep=\"long-1\"})"));
+            "activation statistics in Prometheus", Patience,
+            () => prometheus.QueryAsync("count(granary_trial_layer_activation_near_zero{sweep=\"long-1\"})"));
         string ratio = await Until.NotNullAsync(
-            "an update ratio in Prometheus", Patience, () => prometheus.QueryAsync("max(granary_trial_layer_update_ratio{sweep=\"long-1\",layer=\"conv1\"})"));
+            "an update ratio in Prometheus", Patience,
+            () => prometheus.QueryAsync("max(granary_trial_layer_update_ratio{sweep=\"long-1\",layer=\"conv1\"})"));
 
         // Cross-entropy of ten classes is ln 10 before learning and above 0 for ever.
         Assert.InRange(loss, 0.01, 3);

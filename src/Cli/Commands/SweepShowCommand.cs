@@ -27,7 +27,12 @@ internal static class SweepShowCommand
 
     public static Command Create(CommandContext context)
     {
-        Command command = new("show", "Show a sweep's leaderboard, or one of its trials with its layers.") { Shown, CommonOptions.Silo, CommonOptions.State };
+        Command command = new("show", "Show a sweep's leaderboard, or one of its trials with its layers.")
+        {
+            Shown,
+            CommonOptions.Silo,
+            CommonOptions.State,
+        };
         command.SetAction(async (parsed, token) =>
         {
             StateFolder state = CommonOptions.StateOf(parsed);

@@ -4,10 +4,13 @@ using Spectre.Console;
 
 namespace Granary.Cli.Commands;
 
-/// <summary>What there is to say of one trial: how far it is, the verdict over its layers with the evidence, and each layer's newest numbers.</summary>
+/// <summary>
+/// What there is to say of one trial: how far it is, the verdict over its layers with the evidence, and each layer's newest numbers.
+/// </summary>
 internal static class TrialReport
 {
-    public static async Task WriteAsync(CommandContext context, SiloConnection silo, Sweep sweep, int number, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        CommandContext context, SiloConnection silo, Sweep sweep, int number, CancellationToken cancellationToken)
     {
         Trial trial = sweep.Trials.FirstOrDefault(trial => trial.Number == number)
             ?? throw new CliException($"{sweep.Id} has no trial {number}; its trials are {Range(sweep)}.");
@@ -20,8 +23,9 @@ internal static class TrialReport
     {
         var progress = new TrialProgress(trial, null);
         string reason = trial.Reason.Length > 0 ? $" ({trial.Reason})" : "";
-        context.Say($"{trial.Id}: {trial.State.ToString().ToLowerInvariant()}{reason}, {trial.EpochsDone} of {trial.Epochs} epochs, attempt {trial.Attempt}");
-        context.Say($"{progress.Parameters}");
+        string state = trial.State.ToString().ToLowerInvariant();
+        context.Say($"{trial.Id}: {state}{reason}, {trial.EpochsDone} of {trial.Epochs} epochs, attempt {trial.Attempt}");
+        context.Say(progress.Parameters);
         if (progress.FoundRate is { } rate)
             context.Say($"learning rate found: {Format.Value(rate)}");
         if (trial.HasBest)
@@ -72,6 +76,7 @@ internal static class TrialReport
         yield return TrialProgress.Word(layer.Health) is { Length: > 0 } word ? word : "-";
     }
 
-    private static string Range(Sweep sweep) =>
-        sweep.Trials.Count == 0 ? "not made yet" : $"{sweep.Trials.Min(trial => trial.Number)} to {sweep.Trials.Max(trial => trial.Number)}";
+    private static string Range(Sweep sweep) => sweep.Trials.Count == 0
+        ? "not made yet"
+        : $"{sweep.Trials.Min(trial => trial.Number)} to {sweep.Trials.Max(trial => trial.Number)}";
 }

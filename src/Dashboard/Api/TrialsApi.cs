@@ -37,13 +37,19 @@ internal static class TrialsApi
 
     // A layer's name may hold any character, so it is no part of the path.
     private static async Task<Results<Ok<IReadOnlyList<SpreadView>>, ProblemHttpResult>> SpreadAsync(
-        string sweep, int number, string layer, V1.Sweeps.SweepsClient client, CancellationToken cancellationToken, int points = 500, long after = 0)
+        string sweep, int number, string layer, V1.Sweeps.SweepsClient client, CancellationToken cancellationToken,
+        int points = 500, long after = 0)
     {
+        var request = new LayerHistoryRequest
+        {
+            Trial = Id(sweep, number),
+            Layer = layer,
+            Points = Math.Clamp(points, 2, MostSpreads),
+            AfterStep = after,
+        };
         try
         {
-            LayerHistoryReply reply = await client.LayerHistoryAsync(
-                new LayerHistoryRequest { Trial = Id(sweep, number), Layer = layer, Points = Math.Clamp(points, 2, MostSpreads), AfterStep = after },
-                cancellationToken: cancellationToken);
+            LayerHistoryReply reply = await client.LayerHistoryAsync(request, cancellationToken: cancellationToken);
             return TypedResults.Ok<IReadOnlyList<SpreadView>>([.. reply.Steps.Select(WireViews.ToView)]);
         }
         catch (RpcException error) when (error.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument)

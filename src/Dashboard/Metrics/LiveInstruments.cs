@@ -35,9 +35,12 @@ internal sealed class LiveInstruments : IDisposable
         Layer("granary.trial.layer.activation.near_zero", "Share of a layer's outputs at or below 0.05.", layer => layer.NearZero);
         Layer("granary.trial.layer.gradient.norm", "Euclidean norm of a layer's gradient, before clipping.", layer => layer.GradientNorm);
         Layer("granary.trial.layer.weight.norm", "Euclidean norm of a layer's weights.", layer => layer.WeightNorm);
-        Layer("granary.trial.layer.update_ratio", "Norm of a step's change of a layer's weights over their norm; about 0.001 is right.", layer => layer.UpdateRatio);
+        Layer(
+            "granary.trial.layer.update_ratio", "Norm of a step's change of a layer's weights over their norm; about 0.001 is right.",
+            layer => layer.UpdateRatio);
         _meter.CreateObservableGauge(
-            "granary.trial.layer.verdict", MeasureVerdicts, description: "1 while a layer has a verdict: dead, exploding, vanishing or collapsing.");
+            "granary.trial.layer.verdict", MeasureVerdicts,
+            description: "1 while a layer has a verdict: dead, exploding, vanishing or collapsing.");
     }
 
     /// <inheritdoc/>

@@ -129,8 +129,14 @@ public sealed class SweepRunTests : IAsyncLifetime, IDisposable
                     {
                         new LayerStatistics
                         {
-                            Layer = "conv1", Kind = "Conv2d", Mean = 0.5, StandardDeviation = 2, GradientNorm = 4, WeightNorm = 8,
-                            UpdateRatio = 0.0015, Health = LayerHealth.Healthy,
+                            Layer = "conv1",
+                            Kind = "Conv2d",
+                            Mean = 0.5,
+                            StandardDeviation = 2,
+                            GradientNorm = 4,
+                            WeightNorm = 8,
+                            UpdateRatio = 0.0015,
+                            Health = LayerHealth.Healthy,
                         },
                         new LayerStatistics { Layer = "relu1", Kind = "ReLU", NearZero = 1, Health = LayerHealth.Dead, Evidence = "all idle" },
                     },

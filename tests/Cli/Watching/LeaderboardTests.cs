@@ -49,7 +49,8 @@ public sealed class LeaderboardTests
             Samples.Trial(3, TrialState.Succeeded, best: 0.25),
         ];
 
-        Leaderboard.Write(_terminal.Console, Samples.Sweep(SweepState.Succeeded, 3), trials.Select(trial => new TrialProgress(trial, null)));
+        Leaderboard.Write(
+            _terminal.Console, Samples.Sweep(SweepState.Succeeded, 3), trials.Select(trial => new TrialProgress(trial, null)));
 
         Assert.Equal(["healthy", "dead", "-"], Rows().Select(cells => cells[^2]));
         Assert.Contains("trial 2 dead: 1 of 9 layers dead; relu2: idle.", _terminal.Output, StringComparison.Ordinal);
@@ -71,8 +72,9 @@ public sealed class LeaderboardTests
     [Fact]
     public void Write_TrialsWithoutVerdictsAndRates_HasNoColumnsForThem()
     {
-        Leaderboard.Write(
-            _terminal.Console, Samples.Sweep(SweepState.Succeeded, 1), [new TrialProgress(Samples.Trial(1, TrialState.Succeeded, best: 0.75), null)]);
+        Trial plain = Samples.Trial(1, TrialState.Succeeded, best: 0.75);
+
+        Leaderboard.Write(_terminal.Console, Samples.Sweep(SweepState.Succeeded, 1), [new TrialProgress(plain, null)]);
 
         Assert.DoesNotContain("lr found", _terminal.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("layers", _terminal.Output, StringComparison.Ordinal);

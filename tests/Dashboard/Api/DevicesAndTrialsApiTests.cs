@@ -49,11 +49,13 @@ public sealed class DevicesAndTrialsApiTests(DashboardFixture dashboard)
         Assert.Equal("NaN", point.GetProperty("values").GetProperty("train-loss").GetString());
         Assert.Equal(0.25, point.GetProperty("values").GetProperty("learning-rate").GetDouble());
         Assert.Equal(
-            """{"layer":"conv1","mean":1,"standardDeviation":2,"nearZero":0.5,"kind":"Conv2d","gradientNorm":4,"weightNorm":8,"updateRatio":0.75,"health":"exploding","evidence":"each step changes its weights by 0.75 of their norm or more"}""",
+            """{"layer":"conv1","mean":1,"standardDeviation":2,"nearZero":0.5,"kind":"Conv2d","gradientNorm":4,"weightNorm":8,"updateRatio":"""
+            + """0.75,"health":"exploding","evidence":"each step changes its weights by 0.75 of their norm or more"}""",
             point.GetProperty("layers")[0].GetRawText());
         // An activation has no weights, and an older worker judges nothing.
         Assert.Equal(
-            """{"layer":"relu1","mean":1,"standardDeviation":2,"nearZero":0.5,"kind":"","gradientNorm":null,"weightNorm":null,"updateRatio":null,"health":"unknown","evidence":""}""",
+            """{"layer":"relu1","mean":1,"standardDeviation":2,"nearZero":0.5,"kind":"","gradientNorm":null,"weightNorm":null,"updateRatio":"""
+            + """null,"health":"unknown","evidence":""}""",
             point.GetProperty("layers")[1].GetRawText());
         // A curve has two ends at least.
         Assert.Equal(new CurvesRequest { Trial = "curves-1/0003", Points = 2, Layers = true }, dashboard.Sweeps.Asked);
@@ -64,7 +66,10 @@ public sealed class DevicesAndTrialsApiTests(DashboardFixture dashboard)
     {
         dashboard.Sweeps.Spreads[("spread-1/0002", "layer1.0.conv1")] = new LayerHistoryReply
         {
-            Steps = { new LayerSpread { Step = 20, Histogram = new LayerHistogram { Low = -10, High = 10, Examined = 9, Counts = { 2, 7 } } } },
+            Steps =
+            {
+                new LayerSpread { Step = 20, Histogram = new LayerHistogram { Low = -10, High = 10, Examined = 9, Counts = { 2, 7 } } },
+            },
         };
 
         JsonElement spread = await dashboard.GetAsync("/api/trials/spread-1/2/spread?layer=layer1.0.conv1&points=5000&after=7");

@@ -87,10 +87,12 @@ public sealed class EventsApiTests(DashboardFixture dashboard)
         Assert.Matches("granary_trial_train_loss\\{[^}]*sweep=\"scraped-1\"[^}]*\\} 0.25", metrics);
         foreach ((string series, string value) in new[]
         {
-            ("activation_mean", "1"), ("activation_std", "2"), ("activation_near_zero", "0.5"), ("gradient_norm", "4"), ("weight_norm", "8"), ("update_ratio", "0.75"),
+            ("activation_mean", "1"), ("activation_std", "2"), ("activation_near_zero", "0.5"),
+            ("gradient_norm", "4"), ("weight_norm", "8"), ("update_ratio", "0.75"),
         })
         {
-            Assert.Matches($"granary_trial_layer_{series}\\{{[^}}]*layer=\"conv1\",model=\"lenet-relu\",sweep=\"scraped-1\",trial=\"1\"[^}}]*\\}} {value}\\b", metrics);
+            const string Labels = "layer=\"conv1\",model=\"lenet-relu\",sweep=\"scraped-1\",trial=\"1\"";
+            Assert.Matches($"granary_trial_layer_{series}\\{{[^}}]*{Labels}[^}}]*\\}} {value}\\b", metrics);
         }
 
         Assert.Matches("granary_trial_layer_verdict\\{[^}]*layer=\"conv1\"[^}]*verdict=\"exploding\"[^}]*\\} 1", metrics);

@@ -18,7 +18,8 @@ public sealed partial class DeployedQueriesTests
         listener.InstrumentPublished = (instrument, _) => exported.Add(instrument.Name.Replace('.', '_'));
         listener.Start();
 
-        string[] asked = [.. Series().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), file))).Select(match => match.Value).Distinct()];
+        string text = await File.ReadAllTextAsync(Path.Combine(Root(), file));
+        string[] asked = [.. Series().Matches(text).Select(match => match.Value).Distinct()];
 
         Assert.NotEmpty(asked);
         Assert.Empty(asked.Except(exported));

@@ -80,6 +80,7 @@ internal sealed class ScriptedSweeps : V1.Sweeps.SweepsBase
         AskedSpread = request;
         return Spreads.TryGetValue((request.Trial, request.Layer), out LayerHistoryReply? reply)
             ? Task.FromResult(reply)
-            : throw new RpcException(new Status(StatusCode.NotFound, $"Trial '{request.Trial}' has no statistics of a layer '{request.Layer}'."));
+            : throw new RpcException(
+                new Status(StatusCode.NotFound, $"Trial '{request.Trial}' has no statistics of a layer '{request.Layer}'."));
     }
 }

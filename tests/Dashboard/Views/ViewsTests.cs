@@ -30,7 +30,12 @@ public sealed class ViewsTests
             BestCheckpoint = new CheckpointRef("w", "m", 1, 1, 10),
             Reason = "because",
             Started = WireSamples.Began,
-            History = [new EpochResult(1, 10, new Dictionary<string, double> { ["valid-accuracy"] = 0.5 }, new HealthReport(TrialHealth.Dead, "1 of 2 layers dead; relu1: idle."))],
+            History =
+            [
+                new EpochResult(
+                    1, 10, new Dictionary<string, double> { ["valid-accuracy"] = 0.5 },
+                    new HealthReport(TrialHealth.Dead, "1 of 2 layers dead; relu1: idle.")),
+            ],
         };
         V1.Trial wire = WireSamples.Trial("s-1", V1.TrialState.Checkpointing, version: 7);
         (wire.Attempt, wire.EpochsDone, wire.Best, wire.BestEpoch, wire.Reason) = (2, 1, 0.5, 1, "because");
@@ -48,7 +53,8 @@ public sealed class ViewsTests
         Assert.Equal(json, JsonSerializer.Serialize(wire.ToView(), ViewJson.Default.TrialView));
         Assert.Contains("\"state\":\"checkpointing\"", json, StringComparison.Ordinal);
         Assert.Contains("\"devices\":[\"n1/cuda:0\"]", json, StringComparison.Ordinal);
-        Assert.Contains("\"health\":{\"health\":\"dead\",\"sentence\":\"1 of 2 layers dead; relu1: idle.\"}", json, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"health\":{\"health\":\"dead\",\"sentence\":\"1 of 2 layers dead; relu1: idle.\"}", json, StringComparison.Ordinal);
     }
 
     [Fact]

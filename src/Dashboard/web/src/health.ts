@@ -8,7 +8,8 @@ const gravity: Health[] = ['unknown', 'healthy', 'vanishing', 'collapsing', 'dea
 export const grave = (health: Health): number => Math.max(0, gravity.indexOf(health));
 
 /** A verdict as a coloured word; its evidence shows when the pointer rests on it. */
-export const badge = (health: Health, evidence: string): HTMLElement => h('span', { class: `state health ${health}`, title: evidence }, health);
+export const badge = (health: Health, evidence: string): HTMLElement =>
+  h('span', { class: `state health ${health}`, title: evidence }, health);
 
-/** The learning rate that the finder chose for a trial with `lr: auto`; null where none was searched for, or before the first epoch has ended. */
+/** The learning rate that `lr: auto` found for a trial; null where none was searched for, or before the first epoch has ended. */
 export const foundRate = (trial: Trial): number | null => trial.metrics['found-learning-rate'] ?? null;

@@ -4,6 +4,8 @@ export interface Column<T> {
   title: string;
   value(row: T): string | number | null;
   cell(row: T): HTMLElement | string;
+  /** Its cells are words although they sort by a number. */
+  words?: true;
 }
 
 /** Which column a table is sorted by. A click on a title sorts by it, a second click turns the order round. */
@@ -39,7 +41,8 @@ export class Sorting<T> {
   }
 }
 
-export const isNumeric = <T>(column: Column<T>, rows: T[]): boolean => rows.some((row) => typeof column.value(row) === 'number');
+export const isNumeric = <T>(column: Column<T>, rows: T[]): boolean =>
+  column.words !== true && rows.some((row) => typeof column.value(row) === 'number');
 
 // What is not known stands last in either order.
 function compare(a: string | number | null, b: string | number | null, descending: boolean): number {

@@ -93,7 +93,9 @@ export class SpreadMap {
   private draw(): void {
     const { low, high, counts } = this.columns[0]!;
     const width = (high - low) / counts.length;
-    const cells = this.columns.flatMap((column, x) => column.counts.map((count, bin): [number, number, number] => [x, bin, Math.log1p(count)]));
+    const cells = this.columns.flatMap((column, x) =>
+      column.counts.map((count, bin): [number, number, number] => [x, bin, Math.log1p(count)]),
+    );
     // What a test, or a person with the inspector, can see of a canvas.
     this.place.dataset['columns'] = String(this.columns.length);
     this.place.dataset['layer'] = this.layer!;

@@ -3,7 +3,7 @@ import { h, replace } from './dom';
 import { duration, number } from './format';
 import { badge, foundRate, grave } from './health';
 import { trialLink } from './pages/sweeps';
-import { Sorting, type Column } from './sorting';
+import { isNumeric, Sorting, type Column } from './sorting';
 
 /** The sortable table of a sweep's trials. A click on a title sorts by it, a second click turns the order round. */
 export class TrialTable {
@@ -49,7 +49,7 @@ export class TrialTable {
         onmouseenter: () => this.onHover(trial.id),
         onmouseleave: () => this.onHover(null),
       },
-      ...columns.map((column) => h('td', { class: typeof column.value(trial) === 'number' ? 'number' : '' }, column.cell(trial))),
+      ...columns.map((column) => h('td', { class: isNumeric(column, this.trials) ? 'number' : '' }, column.cell(trial))),
     );
   }
 
@@ -76,8 +76,12 @@ export class TrialTable {
       title: 'Layers',
       value: (t) => (t.health === null ? null : grave(t.health.health)),
       cell: (t) => (t.health === null ? '–' : badge(t.health.health, t.health.sentence)),
+      words: true,
     };
-    return [...(this.trials.some((t) => foundRate(t) !== null) ? [rate] : []), ...(this.trials.some((t) => t.health !== null) ? [health] : [])];
+    return [
+      ...(this.trials.some((t) => foundRate(t) !== null) ? [rate] : []),
+      ...(this.trials.some((t) => t.health !== null) ? [health] : []),
+    ];
   }
 }
 

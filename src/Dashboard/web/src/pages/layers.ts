@@ -20,11 +20,15 @@ const columns: Column<LayerStatistics>[] = [
   measured('Gradient norm', (layer) => layer.gradientNorm),
   measured('Weight norm', (layer) => layer.weightNorm),
   measured('Update ratio', (layer) => layer.updateRatio),
-  { title: 'Verdict', value: (layer) => grave(layer.health), cell: (layer) => verdict(layer) },
+  { title: 'Verdict', value: (layer) => grave(layer.health), cell: (layer) => verdict(layer), words: true },
 ];
 
 const verdict = (layer: LayerStatistics): HTMLElement =>
   h('span', {}, badge(layer.health, layer.evidence), layer.evidence && h('span', { class: 'evidence' }, ` ${layer.evidence}`));
+
+const hint =
+  'How the outputs of a layer were spread, step by step; choose a layer in the table. A sound layer fills its range evenly. One that ' +
+  'rises and falls back to the dark again and again is unstable: lower the learning rate, warm up, or normalise.';
 
 /** A trial's layers at the newest watched step, and how the outputs of the chosen one were spread since the run began. */
 export class LayersPanel {
@@ -42,7 +46,7 @@ export class LayersPanel {
       h('h2', {}, 'Layers at the last watched step'),
       this.table,
       h('h2', {}, 'The colourful dimension'),
-      h('p', { class: 'hint' }, 'How the outputs of a layer were spread, step by step; choose a layer in the table. A sound layer fills its range evenly. One that rises and falls back to the dark again and again is unstable: lower the learning rate, warm up, or normalise.'),
+      h('p', { class: 'hint' }, hint),
       h('figure', {}, this.caption, canvas),
     );
     this.map = new SpreadMap(canvas, trial, signal);
@@ -88,7 +92,7 @@ export class LayersPanel {
     return h(
       'tr',
       { 'data-layer': layer.layer, class: layer.layer === this.chosen ? 'chosen' : '', onclick: () => this.choose(layer.layer) },
-      ...columns.map((column) => h('td', { class: column.title !== 'Verdict' && isNumeric(column, layers) ? 'number' : '' }, column.cell(layer))),
+      ...columns.map((column) => h('td', { class: isNumeric(column, layers) ? 'number' : '' }, column.cell(layer))),
     );
   }
 }

@@ -48,8 +48,17 @@ const panels: Panel[] = [
   { title: 'Activation mean by layer', options: { x: 'step', y: 'mean', legend: true }, curves: (view) => layers(view.steps, (s) => s.mean) },
   { title: 'Activation standard deviation by layer', options: { x: 'step', y: 'std', legend: true }, curves: (view) => layers(view.steps, (s) => s.standardDeviation) },
   { title: 'Share of activations near zero by layer', options: { x: 'step', y: 'share', legend: true }, curves: (view) => layers(view.steps, (s) => s.nearZero) },
-  { title: 'Gradient norm by layer', options: { x: 'step', y: 'norm', legend: true, logarithmic: true }, curves: (view) => layers(view.steps, (s) => s.gradientNorm || null) },
-  { title: 'Update ratio by layer (0.001 is right)', options: { x: 'step', y: 'update / weight', legend: true, logarithmic: true }, curves: (view) => layers(view.steps, (s) => s.updateRatio || null) },
+  // A logarithm has no place for 0, which a dead layer's are.
+  {
+    title: 'Gradient norm by layer',
+    options: { x: 'step', y: 'norm', legend: true, logarithmic: true },
+    curves: (view) => layers(view.steps, (s) => s.gradientNorm || null),
+  },
+  {
+    title: 'Update ratio by layer (0.001 is right)',
+    options: { x: 'step', y: 'update / weight', legend: true, logarithmic: true },
+    curves: (view) => layers(view.steps, (s) => s.updateRatio || null),
+  },
 ];
 
 export function trialPage(sweep: string, number: string): Page {
@@ -98,6 +107,11 @@ async function show(sweep: string, id: string, place: HTMLElement, signal: Abort
   );
 }
 
+const verdict = (trial: Trial): HTMLElement[] =>
+  trial.health === null
+    ? []
+    : [h('dt', {}, 'Layers'), h('dd', { id: 'health' }, badge(trial.health.health, trial.health.sentence), ` ${trial.health.sentence}`)];
+
 const heading = (trial: Trial): HTMLElement[] => [
   h('h1', {}, trial.id, ' ', h('span', { class: `state ${trial.state}` }, trial.state)),
   h(
@@ -107,7 +121,7 @@ const heading = (trial: Trial): HTMLElement[] => [
     ...fact('Epochs', `${trial.epochsDone} of ${trial.epochs}`),
     ...fact('Best', trial.best === null ? '–' : `${number(trial.best)} at epoch ${trial.bestEpoch}`),
     ...(foundRate(trial) === null ? [] : fact('Learning rate found', number(foundRate(trial)))),
-    ...(trial.health === null ? [] : [h('dt', {}, 'Layers'), h('dd', { id: 'health' }, badge(trial.health.health, trial.health.sentence), ` ${trial.health.sentence}`)]),
+    ...verdict(trial),
     ...fact('Devices', trial.devices.join(' ') || '–'),
     ...fact('Attempt', String(trial.attempt)),
     ...fact('Time', duration(trial.started, trial.finished)),
