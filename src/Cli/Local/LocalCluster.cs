@@ -193,5 +193,8 @@ internal sealed class LocalCluster : IAsyncDisposable
         ["agent", "--silo-file", _state.SiloRecord, "--devices", _options.Devices, "--work", _state.Work, "--exit-with-parent"];
 
     private string[] DashboardArguments() =>
-        ["--silo-file", _state.SiloRecord, "--http", _options.Http, "--any-port", "--record", _state.DashboardRecord, "--exit-with-parent"];
+    [
+        "--silo-file", _state.SiloRecord, "--http", _options.Http, "--any-port", "--record", _state.DashboardRecord,
+        "--cache", _state.Explanations, "--exit-with-parent",
+    ];
 }

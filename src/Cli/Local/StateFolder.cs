@@ -8,6 +8,8 @@ internal sealed record StateFolder(string Path)
 
     public string DashboardRecord => System.IO.Path.Combine(Path, "run", "dashboard.json");
 
+    public string Explanations => System.IO.Path.Combine(Path, "explain");
+
     public string Work => System.IO.Path.Combine(Path, "work");
 
     public string Log(string process) => System.IO.Path.Combine(Path, "logs", $"{process}.out");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Granary.Dashboard.Explaining;
 
 namespace Granary.Dashboard.Hosting;
 
@@ -16,12 +17,14 @@ internal static class DashboardCommandLine
           --http HOST:PORT    where the pages are served; port 0 takes a free one (127.0.0.1:5200)
           --any-port          take a free port when that one is taken
           --record FILE       write the address of the pages there
+          --cache DIR         keep fetched checkpoints and drawn explanations there (a temporary folder)
           --log-level LEVEL   trace, debug, information, warning, error, critical or none (information)
           --exit-with-parent  stop when standard input ends
         """;
 
     private static readonly string[] Flags = ["--any-port", "--exit-with-parent"];
-    private static readonly string[] Values = ["--silo-file", "--grpc", "--gateway", "--cluster-id", "--http", "--record", "--log-level"];
+    private static readonly string[] Values =
+        ["--silo-file", "--grpc", "--gateway", "--cluster-id", "--http", "--record", "--cache", "--log-level"];
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="DashboardUsageException">They cannot be used: the message says which and why.</exception>
@@ -37,6 +40,8 @@ internal static class DashboardCommandLine
             Http = EndPoint(given.GetValueOrDefault("--http", "127.0.0.1:5200"), "--http"),
             AnyPort = given.ContainsKey("--any-port"),
             Record = given.GetValueOrDefault("--record"),
+            Cache = given.GetValueOrDefault("--cache"),
+            Trainer = TrainerProgram.Find(),
             ExitWithParent = given.ContainsKey("--exit-with-parent"),
             LogLevel = Enum.TryParse(given.GetValueOrDefault("--log-level", "information"), ignoreCase: true, out LogLevel level) && Enum.IsDefined(level)
                 ? level

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Granary.Dashboard.Api;
+using Granary.Dashboard.Explaining;
 using Granary.Dashboard.Live;
 using Granary.Dashboard.Metrics;
 using Granary.Dashboard.Views;
@@ -39,6 +40,15 @@ internal static class DashboardHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => GrpcChannel.ForAddress(options.Grpc));
         builder.Services.AddSingleton(services => new V1.Sweeps.SweepsClient(services.GetRequiredService<GrpcChannel>()));
+        builder.Services.AddSingleton(services => new V1.Artifacts.ArtifactsClient(services.GetRequiredService<GrpcChannel>()));
+        builder.Services.AddSingleton(_ => new ExplainOptions
+        {
+            Trainer = options.Trainer,
+            Folder = options.Cache is { } cache ? Path.GetFullPath(cache) : Directory.CreateTempSubdirectory("granary-explain-").FullName,
+            Temporary = options.Cache is null,
+        });
+        builder.Services.AddSingleton<ExplainQueue>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ExplainQueue>());
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveFeed>());
         builder.Services.AddSingleton<LiveInstruments>();
@@ -58,6 +68,7 @@ internal static class DashboardHost
         app.UseStaticFiles();
         app.MapSweeps();
         app.MapTrials();
+        app.MapExplanations();
         app.MapDevices();
         app.MapEvents();
         app.MapGet("/healthz", () => "ok");

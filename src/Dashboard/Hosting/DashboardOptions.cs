@@ -26,6 +26,12 @@ internal sealed record DashboardOptions
     /// <summary>Stop when standard input ends.</summary>
     public bool ExitWithParent { get; init; }
 
+    /// <summary>Folder for fetched checkpoints and drawn explanations, used by no other process; null: a temporary one.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>The trainer, which draws explanations; null where it is not installed.</summary>
+    public string? Trainer { get; init; }
+
     /// <summary>The least serious message that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

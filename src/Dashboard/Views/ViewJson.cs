@@ -11,4 +11,5 @@ namespace Granary.Dashboard.Views;
 [JsonSerializable(typeof(IReadOnlyList<DeviceView>))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(IReadOnlyList<SpreadView>))]
+[JsonSerializable(typeof(ExplanationView))]
 internal sealed partial class ViewJson : JsonSerializerContext;

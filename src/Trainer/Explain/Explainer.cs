@@ -102,7 +102,10 @@ internal sealed class Explainer(ExplainedModel model, string folder)
         // The logits tell most about how training went, but have no maps to be among the default layers.
         IEnumerable<string> layers = request.Layers.Count > 0 ? request.Layers : Layers(request).Append(model.Network.Stages[^1].Name);
         foreach (string layer in layers.Distinct().Where(recorded.Contains))
-            Write($"colourful-{layer}", "colourful-dimension", $"how {layer}'s outputs were spread", ColourfulSheet.Draw(model.History, layer));
+        {
+            Canvas colourful = ColourfulSheet.Draw(model.History, layer);
+            Write($"colourful-{layer}", "colourful-dimension", $"how {layer}'s outputs were spread", colourful);
+        }
     }
 
     private IReadOnlyList<string> Layers(ExplainRequest request)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Granary.Dashboard.Explaining;
 using Granary.Dashboard.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,6 +34,7 @@ public sealed class DashboardFixture : IAsyncLifetime, IDisposable
         Gateway = Silo.Gateway,
         Http = new IPEndPoint(IPAddress.Loopback, 0),
         LogLevel = LogLevel.None,
+        Trainer = TrainerProgram.Find(),
     };
 
     public async Task InitializeAsync()

@@ -1,8 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Granary.Dashboard.Hosting;
-using Microsoft.AspNetCore.Builder;
 
 namespace Granary.Dashboard.Tests.Hosting;
 
@@ -22,20 +22,37 @@ public sealed class DashboardHostTests(DashboardFixture dashboard)
         Assert.Single(Directory.GetFiles(folder.Path));
     }
 
+    // A program of its own: of two dashboards in one process the one that ends takes the other one's metrics with it.
     [Fact]
-    public async Task Build_AnyPortAndATakenOne_ServesOnAnother()
+    public async Task Start_AnyPortAndATakenOne_ServesOnAnother()
     {
+        using TemporaryFolder folder = new();
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
         var endpoint = (IPEndPoint)taken.LocalEndpoint;
+        using var program = Process.Start(new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "granary-dashboard"),
+            [
+                "--grpc", dashboard.Options.Grpc.Authority, "--gateway", $"{dashboard.Options.Gateway}",
+                "--http", $"{endpoint}", "--any-port", "--record", folder.File("dashboard.json"), "--log-level", "none", "--exit-with-parent",
+            ])
+        {
+            RedirectStandardInput = true,
+        })!;
 
-        await using WebApplication second = DashboardHost.Build(dashboard.Options with { Http = endpoint, AnyPort = true });
-        await second.StartAsync();
+        using CancellationTokenSource patience = new(DashboardFixture.Patience);
+        while (!File.Exists(folder.File("dashboard.json")))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        }
 
-        Uri address = DashboardHost.Address(second);
+        using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("dashboard.json"), patience.Token));
+        Uri address = new(record.RootElement.GetProperty("http").GetString()!);
         Assert.NotEqual(endpoint.Port, address.Port);
-        Assert.Equal("ok", await dashboard.Http.GetStringAsync(new Uri(address, "/healthz")));
-        await second.StopAsync();
+        Assert.Equal("ok", await dashboard.Http.GetStringAsync(new Uri(address, "/healthz"), patience.Token));
+        program.StandardInput.Close();
+        await program.WaitForExitAsync(patience.Token);
+        Assert.Equal(0, program.ExitCode);
     }
 
     [Fact]

@@ -114,6 +114,36 @@ export const getCurves = (trial: string, points: number, layers: boolean): Promi
 export const getSpread = (trial: string, layer: string, points: number, after: number): Promise<Spread[]> =>
   ask(`${trialPath(trial)}/spread?layer=${encodeURIComponent(layer)}&points=${points}&after=${after}`);
 
+export interface Explanation {
+  id: string;
+  state: 'queued' | 'running' | 'done' | 'failed';
+  reason: string;
+  report: {
+    model: string;
+    epoch: number;
+    picture?: string;
+    'true-class'?: string;
+    top: { class: number; name: string; probability: number }[];
+    'valid-accuracy'?: number;
+    notes: string[];
+    pictures: { file: string; kind: string; title: string }[];
+  } | null;
+}
+
+// The picture is the body; what it is called stays here.
+export const explain = (trial: string, wish: { checkpoint: 'best' | 'last'; example: number; data: boolean; picture: File | undefined }): Promise<Explanation> => {
+  const example = wish.picture === undefined ? `&example=${wish.example}` : '';
+  return ask(`${trialPath(trial)}/explain?checkpoint=${wish.checkpoint}&data=${wish.data}${example}`, {
+    method: 'POST',
+    headers: { 'X-Granary': '1' },
+    body: wish.picture ?? null,
+  });
+};
+
+export const getExplanation = (id: string): Promise<Explanation> => ask(`/api/explanations/${encodeURIComponent(id)}`);
+
+export const pictureAddress = (id: string, file: string): string => `/api/explanations/${encodeURIComponent(id)}/${encodeURIComponent(file)}`;
+
 // The header tells a request of this page from one that another site makes the browser send.
 export const steer = (id: string, verb: 'pause' | 'resume' | 'stop'): Promise<Sweep> =>
   ask(`/api/sweeps/${encodeURIComponent(id)}/${verb}`, { method: 'POST', headers: { 'X-Granary': '1' } });

@@ -5,6 +5,7 @@ import { duration, number, parameters } from '../format';
 import { badge, foundRate } from '../health';
 import { follow } from '../live';
 import type { Page } from '../router';
+import { explainPanel } from './explain';
 import { LayersPanel } from './layers';
 import { fact } from './sweep';
 
@@ -77,7 +78,7 @@ async function show(sweep: string, id: string, place: HTMLElement, signal: Abort
     const canvas = h('div', { class: 'chart', 'data-panel': panel.title });
     return { panel, canvas, box: h('figure', {}, h('figcaption', {}, panel.title), canvas) };
   });
-  place.append(head, h('div', { class: 'panels' }, ...charts.map((chart) => chart.box)), panel.element);
+  place.append(head, h('div', { class: 'panels' }, ...charts.map((chart) => chart.box)), panel.element, explainPanel(id, signal));
   const lines = charts.map(({ panel, canvas }) => new Lines(canvas, panel.options));
   signal.addEventListener('abort', () => lines.forEach((line) => line.dispose()));
 
