@@ -34,7 +34,7 @@ internal static class WireSamples
 
     public static TrialMetrics Metrics(string sweep, double loss)
     {
-        StepMetrics step = new() { Step = 1, Epoch = 0.5, Values = { ["train-loss"] = loss } };
+        StepMetrics step = new() { Step = 1, Epoch = 0.5, Values = { ["train-loss"] = loss, ["overlap-share"] = 0.5, ["rank-1-forward-seconds"] = 0.125 } };
         step.Layers.Add(Layer());
         return new TrialMetrics { Trial = $"{sweep}/0001", Attempt = 1, Steps = { step } };
     }

@@ -13,6 +13,11 @@ internal static class SweepReport
         string reason = sweep.Reason.Length > 0 ? $" ({sweep.Reason})" : "";
         context.Say($"{sweep.Id}: {sweep.State.ToString().ToLowerInvariant()}{reason}, {sweep.FinishedTrials} of {sweep.PlannedTrials} trials ended");
         Leaderboard.Write(context.Out, sweep, sweep.Trials.Select(trial => new TrialProgress(trial, null)));
+        foreach (string line in Stragglers.Lines(sweep.Trials))
+        {
+            context.Say(line);
+        }
+
         if (sweep.Trials.FirstOrDefault(trial => trial.Id == sweep.BestTrial) is not { } best)
         {
             return;

@@ -26,6 +26,12 @@ internal sealed class LiveInstruments : IDisposable
         Step("granary.trial.train.accuracy", "train-accuracy", "Share of the last step's examples that were classified right.");
         Step("granary.trial.learning_rate", "learning-rate", "Learning rate of the last step.");
         Step("granary.trial.throughput", "examples-per-second", "Training examples per second.");
+        Step("granary.trial.reduce.bytes", "reduce-bytes", "Bytes of gradients that the last step summed over the ranks.");
+        Step("granary.trial.reduce.bandwidth", "reduce-bandwidth", "Those bytes per second in which a sum was under way on rank 0.");
+        Step("granary.trial.reduce.overlap", "overlap-share", "Share of that time in which backward ran beside the sums.");
+        _meter.CreateObservableGauge(
+            "granary.trial.rank.seconds", MeasureRanks, description: "Seconds of a step by rank and phase: load, forward, backward, reduce, wait.");
+        Epoch("granary.trial.wait.share", "wait-share", "Share of the other ranks' time that they waited for the slowest, last epoch.");
         Epoch("granary.trial.valid.loss", "valid-loss", "Validation loss of the last epoch.");
         Epoch("granary.trial.valid.accuracy", "valid-accuracy", "Validation accuracy of the last epoch.");
         Gauge("granary.trial.epoch", "Epochs completed, with the fraction of the running one.", live => live.Point?.Epoch);
@@ -54,6 +60,14 @@ internal sealed class LiveInstruments : IDisposable
 
     private void Gauge(string name, string description, Func<LiveTrial, double?> read) =>
         _meter.CreateObservableGauge(name, () => Measure(read), description: description);
+
+    // rank-1-forward-seconds is the trainer's name for it.
+    private IEnumerable<Measurement<double>> MeasureRanks() =>
+        from running in _feed.Running()
+        from value in running.Trial.Point?.Values ?? new Dictionary<string, double>()
+        let parts = value.Key.Split('-')
+        where parts is ["rank", _, _, "seconds"]
+        select new Measurement<double>(value.Value, [.. Tags(running.Sweep, running.Trial), new("rank", parts[1]), new("phase", parts[2])]);
 
     private void Layer(string name, string description, Func<LayerView, double?> read) =>
         _meter.CreateObservableGauge(name, () => MeasureLayers(read), description: description);

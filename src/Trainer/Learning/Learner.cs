@@ -26,6 +26,7 @@ internal sealed class Learner
         _callbacks = [.. parts.Callbacks.OrderBy(callback => callback.Order)];
         _tensors = new BatchTensors(parts.Device, parts.Data.Normalisation);
         _evaluator = new Evaluator(parts, _tensors);
+        Times = new StepTimes(parts.Time);
     }
 
     /// <summary>The network.</summary>
@@ -76,6 +77,18 @@ internal sealed class Learner
     /// <summary>The running step's gradient norm before <see cref="GradientClip"/>; 0 where nothing is clipped.</summary>
     public double GradientNorm { get; set; }
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => _parts.Time;
+
+    /// <summary>Where the running step's time goes.</summary>
+    public StepTimes Times { get; }
+
+    /// <summary>What callbacks measured in the running step besides, for the reports: by a metric's name.</summary>
+    public Dictionary<string, double> Measures { get; } = [];
+
+    /// <summary>The same of the running epoch.</summary>
+    public Dictionary<string, double> EpochMeasures { get; } = [];
+
     /// <summary>The last completed epoch's validation.</summary>
     public Validation Validation { get; private set; }
 
@@ -110,6 +123,7 @@ internal sealed class Learner
 
     private void FitEpoch()
     {
+        EpochMeasures.Clear();
         Call(callback => callback.BeforeEpoch(this));
         Model.train();
         int[] order = Permutation.OfEpoch(Enumerable.Range(0, _parts.Data.Train.Count).ToArray(), _parts.Seed, Position.Epoch);
@@ -135,12 +149,14 @@ internal sealed class Learner
     {
         using DisposeScope scope = NewDisposeScope();
         Totals.Clear();
+        Measures.Clear();
         SetLearningRate();
         Call(callback => callback.BeforeBatch(this));
         Optimizer.zero_grad();
         int end = StepEnd;
         int examples = _plan.GlobalSize(Position.Batch, end);
-        for (int index = Position.Batch; index < end && batches.MoveNext(); index++)
+        Times.Begin();
+        for (int index = Position.Batch; index < end && Next(batches); index++)
         {
             using HostBatch batch = batches.Current;
             IsLastOfStep = index == end - 1;
@@ -149,8 +165,16 @@ internal sealed class Learner
 
         Call(callback => callback.AfterBackward(this));
         Optimizer.step();
+        Times.End(StepPhase.Update);
         Position = Position with { Batch = end, Step = Position.Step + 1 };
         Call(callback => callback.AfterStep(this));
+    }
+
+    private bool Next(IEnumerator<HostBatch> batches)
+    {
+        bool any = batches.MoveNext();
+        Times.End(StepPhase.Load);
+        return any;
     }
 
     private void Backward(HostBatch batch, int examples)
@@ -160,6 +184,7 @@ internal sealed class Learner
         if (batch.Count == 0)
         {
             Call(callback => callback.OnEmptyBatch(this));
+            Times.End(StepPhase.Backward);
             return;
         }
 
@@ -169,9 +194,11 @@ internal sealed class Learner
         Prediction = Forward(batch);
         Loss = _parts.Loss(Prediction, Targets);
         Call(callback => callback.AfterLoss(this));
+        Times.End(StepPhase.Forward);
         // The usual case multiplies by nothing, so one rank computes exactly what a plain loop does.
         Tensor weighted = batch.Count == examples ? Loss : Loss * ((float)batch.Count / examples);
         weighted.backward();
+        Times.End(StepPhase.Backward);
     }
 
     // The batch after the running step's last.

@@ -31,12 +31,16 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
     private static readonly TimeSpan EpochPatience = TimeSpan.FromMinutes(12);
 
     private readonly NormExchange _exchange = new(ring);
+    private readonly RankClock _clock = new(ring.Rank, ring.WorldSize);
     private IReadOnlyList<Tensor> _buffers = [];
     private GradientSums? _sums;
     private SyncBatchNorm? _norms;
 
     /// <inheritdoc/>
     public override int Order => 50;
+
+    /// <summary>Where the ranks' time went.</summary>
+    public RankTimes Times => _clock.Run;
 
     /// <inheritdoc/>
     public override void BeforeFit(Learner learner)
@@ -45,7 +49,7 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
         ring.Activity = "the start";
         FollowRankZero([.. learner.Model.parameters(), .. _buffers], learner);
         var network = (Network)learner.Model;
-        _sums = new GradientSums(ring, BucketPlan.Of(network, spec.BucketBytes(), spec.FirstBucketBytes()));
+        _sums = new GradientSums(ring, BucketPlan.Of(network, spec.BucketBytes(), spec.FirstBucketBytes()), learner.Time);
         if (spec.SyncBatchNorm) _norms = new SyncBatchNorm(network, _exchange);
     }
 
@@ -80,13 +84,21 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
     public override void AfterBackward(Learner learner)
     {
         _exchange.End();
-        TrainingThread.Await(() => _sums!.CompleteAsync(learner.Totals.Values));
+        var numbers = _clock.Pack(learner.Totals);
+        var sums = TrainingThread.Await(() => _sums!.CompleteAsync(numbers));
         _sums!.Publish();
+        _clock.Unpack(learner.Totals);
+        learner.Times.End(StepPhase.Reduce);
+        _clock.Report(sums, learner.Measures);
     }
+
+    /// <inheritdoc/>
+    public override void AfterStep(Learner learner) => _clock.Keep(learner.Times);
 
     /// <inheritdoc/>
     public override void BeforeValidation(Learner learner)
     {
+        _clock.EndEpoch(learner.EpochMeasures);
         ring.Activity = $"the validation after epoch {learner.Position.Epoch + 1}";
         FollowRankZero(_buffers, learner);
     }

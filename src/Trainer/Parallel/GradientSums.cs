@@ -12,6 +12,8 @@ namespace Granary.Trainer.Parallel;
 internal sealed class GradientSums : IDisposable
 {
     private readonly ICollective _ring;
+    private readonly TimeProvider _time;
+    private readonly SumClock _clock;
     private readonly IReadOnlyList<GradientBucket> _buckets;
     private readonly List<Action> _unhook = [];
     private readonly List<Task> _sums = [];
@@ -25,9 +27,10 @@ internal sealed class GradientSums : IDisposable
     /// <summary>Hooks the network; backward tells from then on.</summary>
     /// <param name="ring">The ranks.</param>
     /// <param name="plans">The network's buckets, the same on every rank.</param>
-    public GradientSums(ICollective ring, IReadOnlyList<BucketPlan> plans)
+    /// <param name="time">The clock.</param>
+    public GradientSums(ICollective ring, IReadOnlyList<BucketPlan> plans, TimeProvider time)
     {
-        _ring = ring;
+        (_ring, _time, _clock) = (ring, time, new SumClock(time));
         _buckets = [.. plans.Select(plan => new GradientBucket(plan.Parameters))];
         for (var i = 0; i < plans.Count; i++)
         {
@@ -45,6 +48,7 @@ internal sealed class GradientSums : IDisposable
     {
         (_patience, _cancellation, _open, _left) = (patience, cancellationToken, false, 0);
         _sums.Clear();
+        _clock.Begin();
     }
 
     /// <summary>The next backward is the step's last: buckets leave while it runs.</summary>
@@ -52,15 +56,17 @@ internal sealed class GradientSums : IDisposable
 
     /// <summary>Sends what backward did not reach, and numbers that travel with the gradients.</summary>
     /// <param name="totals">Summed over the ranks, too.</param>
-    /// <returns>Ends when every sum is there; then <see cref="Publish"/>.</returns>
-    public Task CompleteAsync(Memory<float> totals)
+    /// <returns>Ends, with what the gradients' sums took, when every sum is there; then <see cref="Publish"/>.</returns>
+    public async Task<SumTimes> CompleteAsync(Memory<float> totals)
     {
+        var backwardEnded = _time.GetTimestamp();
         _open = true;
         Leave(_buckets.Count);
         _open = false;
         _error?.Throw();
         _sums.Add(_ring.AllReduceAsync(totals, ReduceKind.Sum, _patience, _cancellation));
-        return Task.WhenAll(_sums);
+        await Task.WhenAll(_sums);
+        return _clock.Read(backwardEnded);
     }
 
     /// <summary>Makes the sums the parameters' gradients.</summary>
@@ -104,7 +110,8 @@ internal sealed class GradientSums : IDisposable
                 for (; _left < upTo; _left++)
                 {
                     _buckets[_left].Fill();
-                    _sums.Add(_ring.AllReduceAsync(_buckets[_left].Values, ReduceKind.Sum, _patience, _cancellation));
+                    var sum = _ring.AllReduceAsync(_buckets[_left].Values, ReduceKind.Sum, _patience, _cancellation);
+                    _sums.Add(_clock.WatchAsync(sum, _buckets[_left].Values.Length * (long)sizeof(float)));
                 }
             }
             catch (Exception e)

@@ -77,6 +77,8 @@ internal sealed class EpochReporter(TrainingRunRequest request, RunCheckpoints c
             [MetricNames.Seconds] = sums.Seconds + learner.Validation.Seconds,
             [MetricNames.LearningRate] = learner.LearningRate,
         };
+        foreach ((string name, double value) in learner.EpochMeasures)
+            metrics[name] = value;
         if (request.Run.Train is { FindLearningRate: true, LearningRate: { } found })
             metrics[MetricNames.FoundLearningRate] = found;
         return metrics;

@@ -26,6 +26,8 @@ internal sealed class StepReporter(ITrainingObserver observer, EpochSums sums, H
             [MetricNames.LearningRate] = learner.LearningRate,
             [MetricNames.ExamplesPerSecond] = totals.Examples / sums.StepSeconds,
         };
+        foreach ((string name, double value) in learner.Measures)
+            values[name] = value;
         Position position = learner.Position;
         double epoch = position.Epoch + ((double)position.Batch / learner.BatchesPerEpoch);
         observer.OnStep(new StepResult(position.Step, epoch, time.GetUtcNow(), values, health.Sample?.Layers ?? [], health.Sample is null ? null : health.Verdict));

@@ -85,6 +85,8 @@ public sealed class EventsApiTests(DashboardFixture dashboard)
         string metrics = await dashboard.UntilAsync("/metrics", text => text.Contains("sweep=\"scraped-1\"", StringComparison.Ordinal)
             && text.Contains("granary_trial_layer_activation_mean{", StringComparison.Ordinal));
         Assert.Matches("granary_trial_train_loss\\{[^}]*sweep=\"scraped-1\"[^}]*\\} 0.25", metrics);
+        Assert.Matches("granary_trial_reduce_overlap\\{[^}]*sweep=\"scraped-1\"[^}]*\\} 0.5", metrics);
+        Assert.Matches("granary_trial_rank_seconds\\{[^}]*phase=\"forward\",rank=\"1\",sweep=\"scraped-1\"[^}]*\\} 0.125", metrics);
         foreach ((string series, string value) in new[]
         {
             ("activation_mean", "1"), ("activation_std", "2"), ("activation_near_zero", "0.5"),

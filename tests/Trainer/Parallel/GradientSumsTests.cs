@@ -28,7 +28,7 @@ public sealed class GradientSumsTests
     {
         using var network = ModelFactory.Create("lenet-relu", new ModelShape(1, 10, 28));
         // A bucket for each stage: they leave during backward, and rank 1 never answers.
-        var sums = new GradientSums(rank, BucketPlan.Of(network, bytes: 1, firstBytes: 1));
+        var sums = new GradientSums(rank, BucketPlan.Of(network, bytes: 1, firstBytes: 1), TimeProvider.System);
         using var scope = NewDisposeScope();
         rank.Activity = "step 7";
         sums.Begin(Timeout.InfiniteTimeSpan, CancellationToken.None);
