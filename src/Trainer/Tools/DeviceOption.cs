@@ -21,16 +21,17 @@ internal static class DeviceOption
     /// <summary>Threads on the CPU.</summary>
     public static Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Threads that one operation uses on the CPU. The same number gives the same bits.",
+        Description = "Threads that one operation uses on the CPU, a rank's share of them unless given. The same number gives the same bits.",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     /// <summary>The chosen device; a GPU is made the only one that this process sees.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="ranks">Ranks that share this machine.</param>
     /// <exception cref="ToolException">There is no such device.</exception>
-    public static DeviceChoice Of(ParseResult parsed)
+    public static DeviceChoice Of(ParseResult parsed, int ranks = 1)
     {
-        int threads = parsed.GetValue(Threads);
+        int threads = parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : Math.Max(1, Environment.ProcessorCount / ranks);
         if (threads is < 1 or > 1_024)
             throw new ToolException($"--threads is {threads}; expected 1 to 1024.");
         string device = parsed.GetValue(Device)!;
@@ -42,7 +43,36 @@ internal static class DeviceOption
         };
     }
 
+    /// <summary>What CUDA_VISIBLE_DEVICES of each rank is: GPUs go round, unless one is chosen; null: as it is.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="device">What the ranks compute on.</param>
+    /// <param name="ranks">Ranks.</param>
+    public static IReadOnlyList<string?> Gpus(ParseResult parsed, DeviceChoice device, int ranks)
+    {
+        string chosen = parsed.GetValue(Device)!;
+        string?[] gpus = [null];
+        if (device.Cuda)
+            gpus = chosen == "auto" ? Shown() : [GpuOf(chosen)];
+        return [.. Enumerable.Range(0, ranks).Select(rank => gpus[rank % gpus.Length])];
+    }
+
+    private static string[] Shown()
+    {
+        string[] named = Named();
+        return named.Length > 0 ? named
+            : [.. Enumerable.Range(0, cuda.device_count()).Select(index => index.ToString(CultureInfo.InvariantCulture))];
+    }
+
+    private static string[] Named() =>
+        (Environment.GetEnvironmentVariable(VisibleDevices) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
     private static bool ChooseGpu(string device)
+    {
+        NativeProcess.SetEnvironment(VisibleDevices, GpuOf(device));
+        return cuda.is_available() ? true : throw new ToolException($"--device is {device}; torch finds no such GPU. Use --device cpu.");
+    }
+
+    private static string GpuOf(string device)
     {
         string[] parts = device.Split(':');
         int index = 0;
@@ -53,11 +83,9 @@ internal static class DeviceOption
         }
 
         // Numbers count among the devices that the environment shows already.
-        string[] shown = (Environment.GetEnvironmentVariable(VisibleDevices) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        string own = shown.Length == 0 ? index.ToString(CultureInfo.InvariantCulture)
-            : index < shown.Length ? shown[index]
-            : throw new ToolException($"--device is {device}; {VisibleDevices} shows {shown.Length}.");
-        NativeProcess.SetEnvironment(VisibleDevices, own);
-        return cuda.is_available() ? true : throw new ToolException($"--device is {device}; torch finds no such GPU. Use --device cpu.");
+        string[] named = Named();
+        return named.Length == 0 ? index.ToString(CultureInfo.InvariantCulture)
+            : index < named.Length ? named[index]
+            : throw new ToolException($"--device is {device}; {VisibleDevices} shows {named.Length}.");
     }
 }

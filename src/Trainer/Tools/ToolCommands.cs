@@ -10,6 +10,7 @@ internal static class ToolCommands
     [
         ExportCommand.Create(),
         TrainCommand.Create(),
+        TrainCommand.CreateRank(),
         LrFindCommand.Create(),
         BenchCommand.Create(),
         ExplainCommand.Create(),

@@ -14,12 +14,33 @@ internal static class TrainCommand
     private static readonly Option<bool> Quiet = new("--quiet") { Description = "Print the end only." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print a JSON object per epoch, and a last one with the outcome." };
 
+    private static readonly Option<int?> Ranks = new("--ranks")
+    {
+        Description = "Processes that train the run together, 1 to 64; resources.devices of the file unless given.",
+    };
+
+    private static readonly Option<FileInfo?> Timeline = new("--timeline")
+    {
+        Description = "Write what each rank did when as a Chrome trace.",
+    };
+
+    /// <summary>The hidden command of ranks other than the first.</summary>
+    public const string RankName = "train-rank";
+
+    /// <summary>A rank other than the first; the first one starts it.</summary>
+    public static Command CreateRank()
+    {
+        var rank = new Command(RankName, "One rank of a run; started by granary train.") { Hidden = true };
+        rank.SetAction((_, cancellationToken) => RankSession.RunAsync(Console.In, Console.Out, cancellationToken));
+        return rank;
+    }
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new Command("train", "Train one run of a sweep file on this machine, and watch it.")
         {
-            RunFile.File, RunFile.Settings, Resume, Out, DeviceOption.Device, DeviceOption.Threads, Quiet, Json,
+            RunFile.File, RunFile.Settings, Resume, Out, Ranks, DeviceOption.Device, DeviceOption.Threads, Timeline, Quiet, Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -30,15 +51,30 @@ internal static class TrainCommand
         FileInfo file = parsed.GetValue(RunFile.File)!;
         string[] settings = parsed.GetValue(RunFile.Settings) ?? [];
         (string name, RunSpec run) = await RunFile.ReadAsync(file, settings, Console.Error, cancellationToken);
-        DeviceChoice device = DeviceOption.Of(parsed);
+        int ranks = CountRanks(parsed, run);
+        DeviceChoice device = DeviceOption.Of(parsed, ranks);
         bool resume = parsed.GetValue(Resume);
         string path = parsed.GetValue(Out)?.ToString() ?? Path.Combine("runs", name);
         ITrainDisplay display = Display(parsed, run);
         using RunFolder folder = RunFolder.Open(path, resume);
-        display.Say(Describe(run, device, path));
-        if (run.Resources.MinDevices > 1)
-            display.Say($"resources.devices is {run.Resources.MinDevices}: train uses one device; granary sweep run uses them all.");
-        return await new TrainSession(run, device, folder, display, TimeProvider.System).RunAsync(resume, GoOn(parsed), cancellationToken);
+        display.Say(Describe(run, device, path) + (ranks == 1 ? "" : FormattableString.Invariant($"; {ranks} ranks")));
+        var plan = new TrainPlan(run, device, folder)
+        {
+            Gpus = DeviceOption.Gpus(parsed, device, ranks),
+            Resume = resume,
+            GoOn = GoOn(parsed),
+            Timeline = parsed.GetValue(Timeline)?.ToString(),
+        };
+        return await new TrainSession(plan, display, TimeProvider.System).RunAsync(cancellationToken);
+    }
+
+    private static int CountRanks(ParseResult parsed, RunSpec run)
+    {
+        int ranks = parsed.GetValue(Ranks) ?? run.Resources.MinDevices;
+        if (ranks is < 1 or > 64)
+            throw new ToolException($"{(parsed.GetValue(Ranks) is null ? "resources.devices" : "--ranks")} is {ranks}; expected 1 to 64 on one machine.");
+        return ranks <= run.Data.Batch ? ranks
+            : throw new ToolException($"a batch of {run.Data.Batch} cannot be split over {ranks} ranks; expected data.batch of at least --ranks.");
     }
 
     private static ITrainDisplay Display(ParseResult parsed, RunSpec run)

@@ -23,6 +23,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The history's file.</summary>
     public string HistoryPath => System.IO.Path.Combine(Path, "history.jsonl");
 
+    /// <summary>The manifest of what <see cref="Newest"/> gave; null before.</summary>
+    public string? NewestManifest { get; private set; }
+
     /// <summary>Takes the folder, made when missing.</summary>
     /// <param name="path">Where.</param>
     /// <param name="resume">false: it must be empty.</param>
@@ -60,7 +63,9 @@ internal sealed class RunFolder : IDisposable
             string weights = System.IO.Path.ChangeExtension(manifest, ".safetensors");
             try
             {
-                return CheckpointReader.Read(weights, manifest);
+                CheckpointState state = CheckpointReader.Read(weights, manifest);
+                NewestManifest = manifest;
+                return state;
             }
             catch (Exception damage) when (damage is InvalidDataException or FileNotFoundException)
             {
