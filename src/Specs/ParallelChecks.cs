@@ -11,8 +11,8 @@ internal static class ParallelChecks
         { Train.FindLearningRate: true } =>
             "parallel.scale-lr is linear and train.lr is auto: the finder's rate is for the whole batch already; expected one of them",
         { Resources: var devices } when devices.MinDevices != devices.MaxDevices =>
-            $"parallel.scale-lr is linear and resources.devices is {devices.MinDevices}..{devices.MaxDevices}: the batch stays the same on any number "
-            + "of devices, and so must the learning rate; expected one number of devices, or scale-lr: none",
+            $"parallel.scale-lr is linear and resources.devices is {devices.MinDevices}..{devices.MaxDevices}: the batch stays the same on any "
+            + "number of devices, and so must the learning rate; expected one number of devices, or scale-lr: none",
         _ => null,
     };
 }

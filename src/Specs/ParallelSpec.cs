@@ -6,10 +6,10 @@ public sealed record ParallelSpec
     /// <summary>How gradients travel between ranks: <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
     public string Wire { get; init; } = "fp32";
 
-    /// <summary>Size of the buckets in which gradients are summed, in MiB, above 0 and at most 1,024; a larger stage is not divided.</summary>
+    /// <summary>Size of the buckets in which gradients are summed, in MiB, above 0, at most 1,024; a larger stage is not divided.</summary>
     public double BucketMb { get; init; } = 25;
 
-    /// <summary>Size of the first bucket, which leaves while most of backward is still to come, in MiB, above 0 and at most 1,024.</summary>
+    /// <summary>Size of the first bucket, which leaves while most of backward is still to come, in MiB, above 0, at most 1,024.</summary>
     public double FirstBucketMb { get; init; } = 1;
 
     /// <summary>Batch normalisations take their statistics over the batch of all ranks, instead of each rank's own part.</summary>

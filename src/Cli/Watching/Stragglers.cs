@@ -23,5 +23,6 @@ internal static class Stragglers
         .Take(Most)
         .Select(trial => string.Create(
             CultureInfo.InvariantCulture,
-            $"trial {trial.Number}: the other ranks waited for rank {trial.Metrics[Rank]} during {trial.Metrics[Share]:0.0 %} of their last epoch"));
+            $"trial {trial.Number}: the other ranks waited for rank {trial.Metrics[Rank]} "
+            + $"during {trial.Metrics[Share]:0.0 %} of their last epoch"));
 }

@@ -30,7 +30,8 @@ internal sealed class LiveInstruments : IDisposable
         Step("granary.trial.reduce.bandwidth", "reduce-bandwidth", "Those bytes per second in which a sum was under way on rank 0.");
         Step("granary.trial.reduce.overlap", "overlap-share", "Share of that time in which backward ran beside the sums.");
         _meter.CreateObservableGauge(
-            "granary.trial.rank.seconds", MeasureRanks, description: "Seconds of a step by rank and phase: load, forward, backward, reduce, wait.");
+            "granary.trial.rank.seconds", MeasureRanks,
+            description: "Seconds of a step by rank and phase: load, forward, backward, reduce, wait.");
         Epoch("granary.trial.wait.share", "wait-share", "Share of the other ranks' time that they waited for the slowest, last epoch.");
         Epoch("granary.trial.valid.loss", "valid-loss", "Validation loss of the last epoch.");
         Epoch("granary.trial.valid.accuracy", "valid-accuracy", "Validation accuracy of the last epoch.");

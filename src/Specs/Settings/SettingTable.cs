@@ -72,7 +72,9 @@ internal static class SettingTable
         Flag("parallel.sync-batch-norm", Parallel<bool>((parallel, on) => parallel with { SyncBatchNorm = on })),
         Name("parallel.scale-lr", ["none", "linear"], Parallel((parallel, name) => parallel with { ScaleLr = name })),
         Whole("parallel.checksum-every", 0, 1_000_000, Parallel<long>((parallel, n) => parallel with { ChecksumEvery = (int)n })),
-        Number("parallel.silence", "a number of seconds from 1 to 600", x => x is >= 1 and <= 600, Parallel<double>((parallel, x) => parallel with { Silence = x })),
+        Number(
+            "parallel.silence", "a number of seconds from 1 to 600", x => x is >= 1 and <= 600,
+            Parallel<double>((parallel, x) => parallel with { Silence = x })),
 
         new("resources.devices", "a whole number from 1 to 1024, or a range such as 2..4", ApplyDevices, []),
         Text("resources.pool", 60, (draft, text) => draft with { Resources = draft.Resources with { Pool = text } }),

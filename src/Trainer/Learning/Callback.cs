@@ -39,7 +39,7 @@ internal abstract class Callback
     {
     }
 
-    /// <summary>This rank's slice of the batch is empty: others compute now, and this rank has no prediction, no loss and no backward.</summary>
+    /// <summary>This rank's slice of the batch is empty: others compute now, and this rank has no prediction and no loss.</summary>
     /// <param name="learner">The learner.</param>
     public virtual void OnEmptyBatch(Learner learner)
     {

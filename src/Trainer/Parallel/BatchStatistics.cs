@@ -4,7 +4,7 @@ namespace Granary.Trainer.Parallel;
 internal static class BatchStatistics
 {
     /// <summary>Joins the parts' statistics, in order of rank, so that every rank gets the same bits.</summary>
-    /// <param name="parts">Of each rank: its means, its biased variances, and how many values there are to a channel; 0 where it has none.</param>
+    /// <param name="parts">Of each rank: its means, its biased variances, and how many values there are to a channel.</param>
     /// <param name="mean">Replaced by the mean over all.</param>
     /// <param name="variance">Replaced by the biased variance over all.</param>
     /// <returns>Values to a channel over all ranks.</returns>

@@ -74,7 +74,8 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
         if (_norms is not { Any: true }) return;
         using var scope = NewDisposeScope();
         _exchange.IsIdle = true;
-        var nothing = learner.Model.call(zeros([1, .. learner.Batch.Shape[1..]], device: learner.Model.parameters().First().device)).sum() * 0f;
+        var picture = zeros([1, .. learner.Batch.Shape[1..]], device: learner.Model.parameters().First().device);
+        var nothing = learner.Model.call(picture).sum() * 0f;
         AfterLoss(learner);
         nothing.backward();
         _exchange.IsIdle = false;

@@ -76,8 +76,8 @@ internal sealed class GradientSums : IDisposable
     }
 
     /// <summary>
-    /// Ends what is under way, on all ranks, when a step failed in its middle: sums are written into the buckets' memory until then. Call it
-    /// on the training thread.
+    /// Ends what is under way, on all ranks, when a step failed in its middle: sums are written into the buckets' memory until then. Call
+    /// it on the training thread.
     /// </summary>
     public void Dispose()
     {

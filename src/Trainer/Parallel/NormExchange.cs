@@ -47,8 +47,8 @@ internal sealed class NormExchange(ICollective ring)
     }
 
     /// <summary>
-    /// The sums over the ranks, from within backward. An exception must not cross it: libtorch would wrap it beyond recognition, so it waits
-    /// for <see cref="End"/>, and backward goes on with this rank's numbers.
+    /// The sums over the ranks, from within backward. An exception must not cross it: libtorch would wrap it beyond recognition, so it
+    /// waits for <see cref="End"/>, and backward goes on with this rank's numbers.
     /// </summary>
     /// <param name="own">This rank's, as many on every rank.</param>
     public float[] SumInBackward(float[] own)

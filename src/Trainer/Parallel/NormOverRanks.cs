@@ -24,7 +24,8 @@ internal sealed class NormOverRanks : SingleTensorFunction<NormOverRanks>
     /// </param>
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
-        var (input, weight, bias, norm, exchange) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (NormBase)vars[3], (NormExchange)vars[4]);
+        var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
+        var (norm, exchange) = ((NormBase)vars[3], (NormExchange)vars[4]);
         using var scope = NewDisposeScope();
         var numbers = input.to_type(ScalarType.Float32);
         var statistics = Statistics(numbers, exchange, out var count);
@@ -93,7 +94,8 @@ internal sealed class NormOverRanks : SingleTensorFunction<NormOverRanks>
     private static Tensor Over(Tensor numbers, Func<float[], float[]> exchange) =>
         tensor(exchange([.. numbers.cpu().reshape(-1).data<float>()]), device: numbers.device).view(numbers.shape);
 
-    private static long[] OverChannels(Tensor input) => [.. Enumerable.Range(0, (int)input.dim()).Where(axis => axis != 1).Select(axis => (long)axis)];
+    // Every axis but that of the channels.
+    private static long[] OverChannels(Tensor input) => [0, .. Enumerable.Range(2, (int)input.dim() - 2).Select(axis => (long)axis)];
 
     private static Tensor Spread(Tensor channels, Tensor input) =>
         channels.view([1, -1, .. Enumerable.Repeat(1L, (int)input.dim() - 2)]);

@@ -61,7 +61,7 @@ internal sealed class ParameterChecksum(ICollective ring, int every) : Callback
         for (var i = 0; i < _parameters.Length; i++)
         {
             var byHash = ranks.GroupBy(rank => Convert.ToHexString(Of(all, rank, i))).OrderByDescending(group => group.Count()).ToArray();
-            if (byHash.Length > 1) throw new DriftException(step, _parameters[i].Name, Drifted(byHash.Select(group => group.ToArray()).ToArray()));
+            if (byHash.Length > 1) throw new DriftException(step, _parameters[i].Name, Drifted([.. byHash.Select(group => group.ToArray())]));
         }
     }
 

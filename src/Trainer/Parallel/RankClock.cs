@@ -19,7 +19,7 @@ internal sealed class RankClock(int rank, int ranks)
     /// <summary>Over the whole run, as far as this process has seen it.</summary>
     public RankTimes Run { get; } = new(ranks);
 
-    /// <summary>What is summed with the gradients: the step's totals, and the step before's times of each rank in a place of its own.</summary>
+    /// <summary>What is summed with the gradients: the step's totals, and each rank's times of the step before in their own place.</summary>
     /// <param name="totals">The step's totals.</param>
     public Memory<float> Pack(StepTotals totals)
     {

@@ -13,7 +13,11 @@ internal readonly record struct RankTime(double Load, double Forward, double Bac
 
     /// <summary>Both together.</summary>
     public static RankTime operator +(RankTime one, RankTime other) => new(
-        one.Load + other.Load, one.Forward + other.Forward, one.Backward + other.Backward, one.Reduce + other.Reduce, one.Wait + other.Wait);
+        one.Load + other.Load,
+        one.Forward + other.Forward,
+        one.Backward + other.Backward,
+        one.Reduce + other.Reduce,
+        one.Wait + other.Wait);
 
     /// <summary>So many steps' share of it.</summary>
     public static RankTime operator /(RankTime time, double steps) => new(

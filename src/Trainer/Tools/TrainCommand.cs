@@ -71,10 +71,12 @@ internal static class TrainCommand
     private static int CountRanks(ParseResult parsed, RunSpec run)
     {
         int ranks = parsed.GetValue(Ranks) ?? run.Resources.MinDevices;
+        string given = parsed.GetValue(Ranks) is null ? "resources.devices" : "--ranks";
         if (ranks is < 1 or > 64)
-            throw new ToolException($"{(parsed.GetValue(Ranks) is null ? "resources.devices" : "--ranks")} is {ranks}; expected 1 to 64 on one machine.");
+            throw new ToolException($"{given} is {ranks}; expected 1 to 64 on one machine.");
         return ranks <= run.Data.Batch ? ranks
-            : throw new ToolException($"a batch of {run.Data.Batch} cannot be split over {ranks} ranks; expected data.batch of at least --ranks.");
+            : throw new ToolException(
+                $"a batch of {run.Data.Batch} cannot be split over {ranks} ranks; expected data.batch of at least {given}.");
     }
 
     private static ITrainDisplay Display(ParseResult parsed, RunSpec run)

@@ -28,14 +28,16 @@ public sealed class EquivalenceTests
     [Theory]
     [MemberData(nameof(Models))]
     public async Task Fit_SeveralRanks_EndsWhereOneRankEnds(string model, double width, int size, int ranks) =>
-        await AssertEqualAsync(new RankGroup { Model = model, Width = width, Size = size, Batch = Own * ranks, Examples = 37 }, ranks, 1e-5);
+        await AssertEqualAsync(
+            new RankGroup { Model = model, Width = width, Size = size, Batch = Own * ranks, Examples = 37 }, ranks, 1e-5);
 
     // Their hidden layers of 4,096 keep their width, so these make fewer steps: two of 8 examples and one of 3.
     [Theory]
     [InlineData("alexnet", 0.0625, 63)]
     [InlineData("vgg11", 0.0625, 32)]
     public async Task Fit_TwoRanksOfAWideHead_EndsWhereOneRankEnds(string model, double width, int size) =>
-        await AssertEqualAsync(new RankGroup { Model = model, Width = width, Size = size, Batch = 2 * Own, Examples = 19, Steps = 3 }, 2, 1e-5);
+        await AssertEqualAsync(
+            new RankGroup { Model = model, Width = width, Size = size, Batch = 2 * Own, Examples = 19, Steps = 3 }, 2, 1e-5);
 
     // A clip norm that is reached at every step, so what it measures is the norm over all ranks.
     [Theory]

@@ -17,7 +17,8 @@ public sealed class ParameterChecksumTests
         var failure = await Assert.ThrowsAsync<DriftException>(() => group.TrainAsync(ranks));
 
         // Compared every second step: step 6 is the first after the change. The optimizer has moved only what had changed.
-        Assert.StartsWith($"After step 6 {who}: conv2.weight is the first parameter whose bits differ.", failure.Message, StringComparison.Ordinal);
+        string expected = $"After step 6 {who}: conv2.weight is the first parameter whose bits differ.";
+        Assert.StartsWith(expected, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace Granary.Trainer.Tests.Parallel;
 
 /// <summary>
-/// A small network trained on a few drawn pictures, by one rank or by several that a ring in memory joins: the same training loop, optimizer
-/// and callbacks as a run's.
+/// A small network trained on a few drawn pictures, by one rank or by several that a ring in memory joins: the same training loop,
+/// optimizer and callbacks as a run's.
 /// </summary>
 internal sealed record RankGroup
 {
@@ -45,7 +45,8 @@ internal sealed record RankGroup
     public async Task<Dictionary<string, float[]>[]> TrainAsync(int ranks)
     {
         manual_seed(20);
-        var networks = Enumerable.Range(0, ranks).Select(_ => ModelFactory.Create(Model, new ModelShape(Channels, 10, Size) { Width = Width })).ToArray();
+        var shape = new ModelShape(Channels, 10, Size) { Width = Width };
+        var networks = Enumerable.Range(0, ranks).Select(_ => ModelFactory.Create(Model, shape)).ToArray();
         try
         {
             foreach (var network in networks.Skip(1)) network.load_state_dict(networks[0].state_dict());
@@ -71,7 +72,8 @@ internal sealed record RankGroup
         }
 
         using var ring = new MemoryRing(networks.Length, Parallel.Ring());
-        await Task.WhenAll(ring.Ranks.Select(rank => TrainingThread.RunAsync($"rank {rank.Rank}", () => FitRank(networks[rank.Rank], rank))));
+        await Task.WhenAll(
+            ring.Ranks.Select(rank => TrainingThread.RunAsync($"rank {rank.Rank}", () => FitRank(networks[rank.Rank], rank))));
     }
 
     private bool FitRank(Network network, ICollective rank)
@@ -122,7 +124,8 @@ internal sealed record RankGroup
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        return network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.to_type(ScalarType.Float32).data<float>().ToArray());
+        return network.state_dict().ToDictionary(
+            entry => entry.Key, entry => entry.Value.to_type(ScalarType.Float32).data<float>().ToArray());
     }
 
     /// <summary>Which units are dropped follows the rank (see docs/data-parallel.md), so ranks cannot drop what one rank would.</summary>

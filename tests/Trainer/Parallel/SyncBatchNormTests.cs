@@ -48,8 +48,8 @@ public sealed class SyncBatchNormTests
         Assert.InRange(RankGroup.Distance(alone[0], together[0]), 1e-2, double.MaxValue);
     }
 
-    // One of each family that normalises. They are deep, and a ReLU that rounding turns on spreads from step to step: two steps are compared;
-    // one of MobileNet's, the deepest.
+    // One of each family that normalises. They are deep, and a ReLU that rounding turns on spreads from step to step: two steps are
+    // compared, one of MobileNet's, the deepest.
     [Theory]
     [InlineData("vgg11_bn", 0.0625, 32, 2)]
     [InlineData("googlenet", 0.0625, 32, 2)]

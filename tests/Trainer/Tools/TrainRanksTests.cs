@@ -6,19 +6,23 @@ namespace Granary.Trainer.Tests.Tools;
 
 public sealed class TrainRanksTests
 {
+    // A machine on which many tests run at once may leave a process without a core for longer than the default.
+    private const string Patient = "--set=silence=60";
+
     [Fact]
     public async Task Train_TwoRanks_TrainTogetherAndLeaveOneTimeline()
     {
         using var harness = new TrainHarness(epochs: 3);
         string timeline = harness.Folder("timeline.json");
 
-        (int code, string output, string error) = await harness.RunAsync("run", "--ranks", "2", "--timeline", timeline);
+        (int code, string output, string error) = await harness.RunAsync("run", Patient, "--ranks", "2", "--timeline", timeline);
 
         Assert.True(code == 0, error);
         Assert.Equal(3, harness.History("run").Length);
         Assert.Contains("2 ranks", output, StringComparison.Ordinal);
         Assert.Contains("milliseconds of a step:", output, StringComparison.Ordinal);
-        JsonElement[] events = [.. JsonDocument.Parse(await File.ReadAllBytesAsync(timeline)).RootElement.GetProperty("traceEvents").EnumerateArray()];
+        using var trace = JsonDocument.Parse(await File.ReadAllBytesAsync(timeline));
+        JsonElement[] events = [.. trace.RootElement.GetProperty("traceEvents").EnumerateArray()];
         foreach (int rank in new[] { 0, 1 })
         {
             JsonElement[] own = [.. events.Where(one => one.GetProperty("tid").GetInt32() == rank)];
@@ -38,8 +42,8 @@ public sealed class TrainRanksTests
     public async Task Train_TwoRanksInterruptedAndResumed_EndsBitForBitAsUndisturbed()
     {
         using var harness = new TrainHarness(epochs: 12);
-        Assert.Equal(0, (await harness.RunAsync("undisturbed", "--ranks", "2")).Code);
-        Process interrupted = harness.Start("disturbed", "--ranks", "2");
+        Assert.Equal(0, (await harness.RunAsync("undisturbed", Patient, "--ranks", "2")).Code);
+        Process interrupted = harness.Start("disturbed", Patient, "--ranks", "2");
         // What is trained, the columns, and an epoch.
         await TrainHarness.AwaitEpochsAsync(interrupted, 3);
 
@@ -48,7 +52,7 @@ public sealed class TrainRanksTests
 
         Assert.True(code == 130, $"{code}: {error}");
         Assert.Contains("--ranks 2", output, StringComparison.Ordinal);
-        Assert.Equal(0, (await harness.RunAsync("disturbed", "--ranks", "2", "--resume", "--quiet")).Code);
+        Assert.Equal(0, (await harness.RunAsync("disturbed", Patient, "--ranks", "2", "--resume", "--quiet")).Code);
         Assert.Equal(harness.LastWeightsHash("undisturbed"), harness.LastWeightsHash("disturbed"));
         Assert.Equal(harness.History("undisturbed"), harness.History("disturbed"));
     }
@@ -57,7 +61,7 @@ public sealed class TrainRanksTests
     public async Task Train_RankKilled_EndsAllWithItsExitCode()
     {
         using var harness = new TrainHarness(epochs: 10_000);
-        Process train = harness.Start("run", "--json", "--set", "devices=3");
+        Process train = harness.Start("run", Patient, "--json", "--set", "devices=3");
         await TrainHarness.AwaitEpochsAsync(train, 1);
         int[] ranks = Children(train.Id);
         Assert.Equal(2, ranks.Length);

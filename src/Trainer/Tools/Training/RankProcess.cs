@@ -44,7 +44,8 @@ internal sealed class RankProcess : IDisposable
 
     /// <summary>Where it listens; null: it has ended.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<string?> EndpointAsync(CancellationToken cancellationToken) => await _process.StandardOutput.ReadLineAsync(cancellationToken);
+    public async Task<string?> EndpointAsync(CancellationToken cancellationToken) =>
+        await _process.StandardOutput.ReadLineAsync(cancellationToken);
 
     /// <summary>Tells it a line.</summary>
     /// <param name="line">The line.</param>

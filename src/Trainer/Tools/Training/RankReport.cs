@@ -17,7 +17,8 @@ internal static class RankReport
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{$"rank {rank}",22}  {mean.Load * 1e3,5:0.0}  {mean.Forward * 1e3,7:0.0}  {mean.Backward * 1e3,8:0.0}  {mean.Reduce * 1e3,6:0.0}  {mean.Wait * 1e3,15:0.0}");
+                $"{$"rank {rank}",22}  {mean.Load * 1e3,5:0.0}  {mean.Forward * 1e3,7:0.0}  {mean.Backward * 1e3,8:0.0}"
+                + $"  {mean.Reduce * 1e3,6:0.0}  {mean.Wait * 1e3,15:0.0}");
         }
 
         if (times.Slowest is { } slowest)

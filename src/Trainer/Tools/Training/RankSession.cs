@@ -27,7 +27,8 @@ internal static class RankSession
         RankOrders orders = RankOrders.Read(await ReadAsync(input, cancellationToken));
         RunSpec run = RunSpecJson.Read(orders.Run);
         var member = new RingMember(TrainGang.Trial, 1, orders.Rank, orders.Ranks, orders.Secret);
-        await using CollectiveHost host = await CollectiveHost.StartAsync(member, TrainGang.Address, run.Parallel.Ring(), cancellationToken);
+        RingOptions options = run.Parallel.Ring();
+        await using CollectiveHost host = await CollectiveHost.StartAsync(member, TrainGang.Address, options, cancellationToken);
         await output.WriteLineAsync(host.Endpoint);
         await output.FlushAsync(cancellationToken);
         string[] endpoints = (await ReadAsync(input, cancellationToken)).Split(' ');

@@ -120,6 +120,7 @@ internal sealed class TrainGang : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(Death);
         await rank.ExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return new ToolException($"the run did not start: {await rank.CauseAsync() ?? $"rank {rank.Rank} closed its output"}.", ToolExit.Failed);
+        string cause = await rank.CauseAsync() ?? $"rank {rank.Rank} closed its output";
+        return new ToolException($"the run did not start: {cause}.", ToolExit.Failed);
     }
 }

@@ -9,7 +9,7 @@ namespace Granary.Trainer.Tools.Training;
 /// <param name="Folder">Where its files are.</param>
 internal sealed record TrainPlan(RunSpec Run, DeviceChoice Device, RunFolder Folder)
 {
-    /// <summary>What CUDA_VISIBLE_DEVICES of each rank is, rank 0 first; as many as there are ranks, null where it stays as it is.</summary>
+    /// <summary>What CUDA_VISIBLE_DEVICES of each rank is, rank 0 first, an entry for each; null where it stays as it is.</summary>
     public IReadOnlyList<string?> Gpus { get; init; } = [null];
 
     /// <summary>Ranks; more than one are processes of their own.</summary>
