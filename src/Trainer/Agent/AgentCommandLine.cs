@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Granary.Trainer.Collectives;
 using Granary.Trainer.Link;
 using Granary.Trainer.Worker;
 
@@ -39,6 +40,17 @@ internal static class AgentCommandLine
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
+    private static readonly Option<string?> RingCertificate = new("--ring-certificate")
+    {
+        Description = "PEM file: this node's certificate for TLS between ranks. With it, --ring-key and --ring-authority.",
+    };
+
+    private static readonly Option<string?> RingKey = new("--ring-key") { Description = "PEM file: the certificate's private key." };
+    private static readonly Option<string?> RingAuthority = new("--ring-authority")
+    {
+        Description = "PEM file: the authority's certificate; only ranks with a certificate of its making are let in.",
+    };
+
     private static readonly Option<string> Work = new("--work") { Description = "Folder for the workers' files.", Required = true };
     private static readonly Option<bool> ExitWithParent = new("--exit-with-parent") { Description = "End when standard input ends." };
 
@@ -47,7 +59,7 @@ internal static class AgentCommandLine
     {
         var command = new Command("agent", "Offers this node's devices to a silo, and runs one worker per rank.")
         {
-            Silo, SiloFile, Node, Pool, Devices, Address, Work, ExitWithParent,
+            Silo, SiloFile, Node, Pool, Devices, Address, RingCertificate, RingKey, RingAuthority, Work, ExitWithParent,
         };
         command.Validators.Add(result =>
         {
@@ -56,6 +68,12 @@ internal static class AgentCommandLine
             if (address is not null && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             {
                 result.AddError($"--silo {address}: expected http://host:port.");
+            }
+
+            Option<string?>[] files = [RingCertificate, RingKey, RingAuthority];
+            if (files.Select(file => result.GetValue(file) is null).Distinct().Count() > 1)
+            {
+                result.AddError("Give --ring-certificate, --ring-key and --ring-authority together, or none of them.");
             }
         });
         command.SetAction(RunAsync);
@@ -81,6 +99,8 @@ internal static class AgentCommandLine
         try
         {
             var options = Options(arguments);
+            // Each worker reads them again; a mistake in them is told here, before any trial fails by it.
+            if (options.Certificates is { } files) RingIdentity.Load(files).Dispose();
             var slots = DevicePlan.Make(options.Devices, await NodeProbe.ReadAsync(ends.Token));
             Directory.CreateDirectory(options.Work);
             if (withParent) _ = EndWithParentAsync(ends);
@@ -107,6 +127,12 @@ internal static class AgentCommandLine
         Pool = arguments.GetValue(Pool)!,
         Devices = arguments.GetValue(Devices)!,
         Address = arguments.GetValue(Address)!,
+        Certificates = arguments.GetValue(RingCertificate) is { } certificate
+            ? new RingCertificates(
+                Path.GetFullPath(certificate),
+                Path.GetFullPath(arguments.GetValue(RingKey)!),
+                Path.GetFullPath(arguments.GetValue(RingAuthority)!))
+            : null,
         Work = Path.GetFullPath(arguments.GetValue(Work)!),
         Program = WorkerProgram.Own(),
         Seed = RandomNumberGenerator.GetInt32(int.MaxValue),

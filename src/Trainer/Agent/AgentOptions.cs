@@ -1,3 +1,4 @@
+using Granary.Trainer.Collectives;
 using Granary.Trainer.Link;
 
 namespace Granary.Trainer.Agent;
@@ -19,6 +20,9 @@ internal sealed record AgentOptions
 
     /// <summary>Host at which other nodes reach this node's workers.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Files for mutual TLS between this node's ranks and others; null: none.</summary>
+    public RingCertificates? Certificates { get; init; }
 
     /// <summary>Folder for the workers' files.</summary>
     public required string Work { get; init; }

@@ -199,6 +199,7 @@ internal sealed class WorkerTable(AgentOptions options, IReadOnlyList<DeviceSlot
         Silo = options.Silo.Address,
         SiloFile = options.Silo.File,
         Address = options.Address,
+        Certificates = options.Certificates,
         Folder = Path.Combine(options.Work, "ranks", RankKey.Of(command.Id).Folder()),
     };
 

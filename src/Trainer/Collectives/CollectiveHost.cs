@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Granary.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Granary.Trainer.Collectives;
@@ -17,8 +18,10 @@ internal sealed class CollectiveHost : IAsyncDisposable
     // Room for heartbeats and aborts beside streams whose chunks nobody reads yet.
     private const int ConnectionWindow = 16 << 20;
 
+    private const int LeastThreads = 16;
+
     private static readonly TimeSpan RetryWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan AbortDeadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AbortDeadline = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _server;
     private readonly RingMember _member;
@@ -50,12 +53,14 @@ internal sealed class CollectiveHost : IAsyncDisposable
     public static async Task<CollectiveHost> StartAsync(
         RingMember member, string address, RingOptions options, CancellationToken cancellationToken)
     {
+        ReserveThreads();
         var health = new RingHealth();
         var seats = new RingSeats(member, health, options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, address, options));
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * RingOptions.MaxChunkBytes);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new LaneMemory());
         builder.Services.AddSingleton(seats).AddSingleton(health).AddSingleton(options);
         var server = builder.Build();
         server.MapGrpcService<CollectiveService>();
@@ -111,6 +116,13 @@ internal sealed class CollectiveHost : IAsyncDisposable
         _health.Dispose();
     }
 
+    // Heartbeats run on the pool, which grows slowly: where others block its threads for seconds, this rank would seem frozen.
+    private static void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        if (workers < LeastThreads) ThreadPool.SetMinThreads(LeastThreads, completions);
+    }
+
     private static void Configure(KestrelServerOptions kestrel, string address, RingOptions options)
     {
         kestrel.Limits.MaxRequestBodySize = null;
@@ -124,33 +136,43 @@ internal sealed class CollectiveHost : IAsyncDisposable
         else if (address == "localhost") kestrel.Listen(IPAddress.Loopback, 0, Http2);
         else kestrel.ListenAnyIP(0, Http2);
 
-        static void Http2(ListenOptions listen) => listen.Protocols = HttpProtocols.Http2;
+        void Http2(ListenOptions listen)
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            if (options.Identity is { } identity) listen.UseHttps(identity.Server);
+        }
     }
 
-    private Collective.CollectiveClient Client(string endpoint)
+    private CallInvoker Connection(string endpoint)
     {
-        var channel = GrpcChannel.ForAddress($"http://{endpoint}", new GrpcChannelOptions
-        {
-            HttpHandler = new SocketsHttpHandler
-            {
-                KeepAlivePingDelay = _options.Probe,
-                KeepAlivePingTimeout = _options.Probe,
-                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-                ConnectTimeout = _options.HandshakeDeadline,
-            },
-        });
+        var channel = Channel(endpoint);
         _channels.Add(channel);
-        return new Collective.CollectiveClient(channel);
+        return channel.CreateCallInvoker();
+    }
+
+    private GrpcChannel Channel(string endpoint)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            KeepAlivePingDelay = _options.Probe,
+            KeepAlivePingTimeout = _options.Probe,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            ConnectTimeout = _options.HandshakeDeadline,
+        };
+        if (_options.Identity is { } identity) handler.SslOptions = identity.Client;
+        var scheme = _options.Identity is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        return GrpcChannel.ForAddress(
+            $"{scheme}://{endpoint}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
 
     private async Task<ILaneSender> ConnectAsync(RingNeighbour to, TimeProvider time, CancellationToken cancellationToken)
     {
-        var client = Client(to.Endpoint);
+        var invoker = Connection(to.Endpoint);
         for (var last = "no answer"; ;)
         {
             try
             {
-                return await ShakeHandsAsync(client, to, cancellationToken);
+                return await ShakeHandsAsync(invoker, to, cancellationToken);
             }
             catch (RpcException e) when (e.StatusCode == StatusCode.PermissionDenied)
             {
@@ -185,11 +207,11 @@ internal sealed class CollectiveHost : IAsyncDisposable
     }
 
     private async Task<ILaneSender> ShakeHandsAsync(
-        Collective.CollectiveClient client, RingNeighbour to, CancellationToken cancellationToken)
+        CallInvoker invoker, RingNeighbour to, CancellationToken cancellationToken)
     {
         var region = Offer(out var offer);
         // The call outlives the connection's deadline: only the wait for the acknowledgement is bounded.
-        var call = client.Exchange(cancellationToken: CancellationToken.None);
+        var call = invoker.AsyncDuplexStreamingCall(CollectiveMethods.Exchange, null, default);
         try
         {
             var hello = new RingHello
@@ -202,7 +224,7 @@ internal sealed class CollectiveHost : IAsyncDisposable
             };
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(_options.HandshakeDeadline);
-            await call.RequestStream.WriteAsync(new RingMessage { Hello = hello }, deadline.Token);
+            await call.RequestStream.WriteAsync(RingFrame.Of(new RingMessage { Hello = hello }), deadline.Token);
             if (!await call.ResponseStream.MoveNext(deadline.Token)
                 || call.ResponseStream.Current.Hello is not { Id: not null } answer
                 || answer.Id.Rank != to.Rank
@@ -259,11 +281,11 @@ internal sealed class CollectiveHost : IAsyncDisposable
         return Task.WhenAll(endpoints.Where((_, rank) => rank != _member.Rank).Select(endpoint => TellAsync(endpoint, request)));
     }
 
-    private static async Task TellAsync(string endpoint, AbortRequest request)
+    private async Task TellAsync(string endpoint, AbortRequest request)
     {
         try
         {
-            using var channel = GrpcChannel.ForAddress($"http://{endpoint}");
+            using var channel = Channel(endpoint);
             using var deadline = new CancellationTokenSource(AbortDeadline);
             await new Collective.CollectiveClient(channel).AbortAsync(request, cancellationToken: deadline.Token);
         }

@@ -4,13 +4,13 @@ using Grpc.Core;
 namespace Granary.Trainer.Collectives;
 
 /// <summary>What the other ranks call: a sender's stream, and anybody's abort.</summary>
-internal sealed class CollectiveService(RingSeats seats, RingHealth health, RingOptions options) : Collective.CollectiveBase
+internal sealed class CollectiveService(RingSeats seats, RingHealth health, RingOptions options) : CollectiveBase
 {
     private const int MaxReason = 4096;
 
     /// <inheritdoc/>
     public override async Task Exchange(
-        IAsyncStreamReader<RingMessage> requestStream, IServerStreamWriter<RingMessage> responseStream, ServerCallContext context)
+        IAsyncStreamReader<RingFrame> requestStream, IServerStreamWriter<RingMessage> responseStream, ServerCallContext context)
     {
         var hello = await HelloAsync(requestStream, context.CancellationToken);
         var seat = seats.Of(hello);
@@ -21,8 +21,12 @@ internal sealed class CollectiveService(RingSeats seats, RingHealth health, Ring
         {
             await responseStream.WriteAsync(new RingMessage { Hello = answer });
             beats = BeatAsync(responseStream, ends.Token);
-            var ended = Task.Delay(Timeout.Infinite, ends.Token);
-            while (await NextAsync(requestStream, ended)) await seat.KeepAsync(requestStream.Current, ends.Token);
+            // Cancelling a read resets the whole call, and the sender would not see its status: a wait that ends leaves the read behind.
+            while (await requestStream.MoveNext(CancellationToken.None).WaitAsync(ends.Token))
+            {
+                await seat.KeepAsync(requestStream.Current, ends.Token);
+            }
+
             await seat.EndAsync(ends.Token);
         }
         catch (Exception e) when (e is not RpcException { StatusCode: StatusCode.InvalidArgument })
@@ -67,20 +71,10 @@ internal sealed class CollectiveService(RingSeats seats, RingHealth health, Ring
         }
     }
 
-    // Cancelling a read resets the whole call, and the sender would not see its status: a wait that ends leaves the read behind.
-    private static async Task<bool> NextAsync(IAsyncStreamReader<RingMessage> requests, Task ended)
-    {
-        var next = requests.MoveNext(CancellationToken.None);
-        await await Task.WhenAny(next, ended);
-        return await next;
-    }
-
-    private async Task<RingHello?> HelloAsync(IAsyncStreamReader<RingMessage> requests, CancellationToken cancellationToken)
+    private async Task<RingHello?> HelloAsync(IAsyncStreamReader<RingFrame> requests, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.HandshakeDeadline);
-        return await requests.MoveNext(deadline.Token) && requests.Current.MessageCase == RingMessage.MessageOneofCase.Hello
-            ? requests.Current.Hello
-            : null;
+        return await requests.MoveNext(deadline.Token) ? requests.Current.Words?.Hello : null;
     }
 }

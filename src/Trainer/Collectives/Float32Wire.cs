@@ -1,9 +1,10 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Granary.Trainer.Collectives;
 
-/// <summary>Numbers travel as they are.</summary>
+/// <summary>Numbers travel as they are. The sums are compiled at once: no run starts in slow code.</summary>
 internal sealed class Float32Wire : WireFormat
 {
     /// <inheritdoc/>
@@ -16,6 +17,7 @@ internal sealed class Float32Wire : WireFormat
     public override void Read(ReadOnlySpan<byte> wire, Span<float> values) => wire.CopyTo(MemoryMarshal.AsBytes(values));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<byte> wire, ReadOnlySpan<float> values, Span<byte> next)
     {
         var partial = MemoryMarshal.Cast<byte, float>(wire);
@@ -27,6 +29,7 @@ internal sealed class Float32Wire : WireFormat
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Finish(ReadOnlySpan<byte> wire, Span<float> values, float scale, Span<byte> next)
     {
         var partial = MemoryMarshal.Cast<byte, float>(wire);

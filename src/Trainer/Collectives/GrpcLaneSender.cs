@@ -1,6 +1,4 @@
-using System.Buffers;
-using Google.Protobuf;
-using Granary.V1;
+using System.Collections.Concurrent;
 
 namespace Granary.Trainer.Collectives;
 
@@ -12,10 +10,10 @@ internal sealed class GrpcLaneSender : ILaneSender
 
     private readonly OutgoingLink _link;
     private readonly RingHealth _health;
-    private readonly LaneQueue<Parcel> _parcels;
+    private readonly LaneQueue<RingFrame?> _frames;
+    private readonly ConcurrentQueue<RingFrame> _sent = [];
     private readonly Task _pump;
-    private byte[] _reserved = [];
-    private int _bytes;
+    private RingFrame? _reserved;
 
     /// <summary>Sends over a link.</summary>
     /// <param name="link">The stream; given back with the lane.</param>
@@ -24,25 +22,29 @@ internal sealed class GrpcLaneSender : ILaneSender
     public GrpcLaneSender(OutgoingLink link, RingHealth health, int slots)
     {
         (_link, _health) = (link, health);
-        _parcels = new LaneQueue<Parcel>(slots, health);
+        _frames = new LaneQueue<RingFrame?>(slots, health);
         _pump = PumpAsync();
     }
 
     /// <inheritdoc/>
     public Span<byte> Reserve(int bytes, LaneWait wait)
     {
-        if (!_parcels.WaitForRoom(wait))
+        if (!_frames.WaitForRoom(wait))
         {
             throw _health.Failed($"{_link.To} took nothing for {wait.Patience.TotalSeconds} s: it is stuck.");
         }
 
-        _bytes = bytes;
-        _reserved = ArrayPool<byte>.Shared.Rent(bytes);
-        return _reserved.AsSpan(0, bytes);
+        // Most chunks are full ones: a frame of another length is left to the collector.
+        _reserved = _sent.TryDequeue(out var frame) && frame.Data.Length == bytes ? frame : RingFrame.OfData(bytes);
+        return _reserved.Data;
     }
 
     /// <inheritdoc/>
-    public void Commit(ChunkPosition position) => _parcels.Add(new Parcel(position, _reserved, _bytes));
+    public void Commit(ChunkPosition position)
+    {
+        _reserved!.Position = position;
+        _frames.Add(_reserved);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -51,14 +53,14 @@ internal sealed class GrpcLaneSender : ILaneSender
         if (_health.Reason is null) await LeaveAsync();
         await _link.DisposeAsync();
         await _pump;
-        _parcels.Dispose();
+        _frames.Dispose();
     }
 
     private async Task LeaveAsync()
     {
         try
         {
-            _parcels.Add(default);
+            _frames.Add(null);
             await Task.WhenAll(_pump, _link.Ended).WaitAsync(LeaveDeadline);
         }
         catch (TimeoutException)
@@ -71,12 +73,12 @@ internal sealed class GrpcLaneSender : ILaneSender
     {
         try
         {
-            while (await _parcels.TakeAsync(_link.Stopped) is { Buffer: { } buffer } parcel)
+            while (await _frames.TakeAsync(_link.Stopped) is { } frame)
             {
-                await _link.Chunks.WriteAsync(parcel.ToMessage(), _link.Stopped);
-                // The message is serialized by now; the buffer is free for the next chunk.
-                ArrayPool<byte>.Shared.Return(buffer);
-                _parcels.Free();
+                await _link.Chunks.WriteAsync(frame, _link.Stopped);
+                // The transport has it by now; its memory is free for another chunk.
+                _sent.Enqueue(frame);
+                _frames.Free();
             }
 
             await _link.Chunks.CompleteAsync();
@@ -94,19 +96,5 @@ internal sealed class GrpcLaneSender : ILaneSender
                 _health.Fail($"{_link.To} is gone: the stream to it broke ({OutgoingLink.Describe(e)}).");
             }
         }
-    }
-
-    private readonly record struct Parcel(ChunkPosition Position, byte[]? Buffer, int Length)
-    {
-        public RingMessage ToMessage() => new()
-        {
-            Chunk = new TensorChunk
-            {
-                Collective = Position.Collective,
-                Step = Position.Step,
-                Offset = Position.Offset,
-                Data = UnsafeByteOperations.UnsafeWrap(Buffer.AsMemory(0, Length)),
-            },
-        };
     }
 }

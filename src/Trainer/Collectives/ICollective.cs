@@ -17,6 +17,14 @@ internal interface ICollective : IAsyncDisposable
     /// <summary>What the ranks are doing, in words such as <c>step 120, bucket 2</c>: messages about failures say it.</summary>
     string Activity { get; set; }
 
+    /// <summary>
+    /// Why the ranks can do nothing together any more; null while they can. A rank that is busy elsewhere learns it by <see cref="Broken"/>.
+    /// </summary>
+    CollectiveException? Failure { get; }
+
+    /// <summary>Cancelled when the ranks can do nothing together any more.</summary>
+    CancellationToken Broken { get; }
+
     /// <summary>Replaces each element by its sum or mean over all ranks: the same bits on every rank, for the order of the sum is fixed.</summary>
     /// <param name="values">As many on every rank; not touched by the caller until the task ends.</param>
     /// <param name="kind">What is computed.</param>

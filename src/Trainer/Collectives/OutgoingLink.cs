@@ -9,7 +9,7 @@ namespace Granary.Trainer.Collectives;
 /// </summary>
 internal sealed class OutgoingLink : IAsyncDisposable
 {
-    private readonly AsyncDuplexStreamingCall<RingMessage, RingMessage> _call;
+    private readonly AsyncDuplexStreamingCall<RingFrame, RingMessage> _call;
     private readonly RingHealth _health;
     private readonly TimeSpan _silence;
     private readonly CancellationTokenSource _stop = new();
@@ -22,7 +22,7 @@ internal sealed class OutgoingLink : IAsyncDisposable
     /// <param name="to">Whom it leads to.</param>
     /// <param name="health">Told when that rank is gone or silent.</param>
     /// <param name="silence">How long it may be silent.</param>
-    public OutgoingLink(AsyncDuplexStreamingCall<RingMessage, RingMessage> call, RingNeighbour to, RingHealth health, TimeSpan silence)
+    public OutgoingLink(AsyncDuplexStreamingCall<RingFrame, RingMessage> call, RingNeighbour to, RingHealth health, TimeSpan silence)
     {
         (_call, To, _health, _silence) = (call, to, health, silence);
         _listen = ListenAsync();
@@ -33,7 +33,7 @@ internal sealed class OutgoingLink : IAsyncDisposable
     public RingNeighbour To { get; }
 
     /// <summary>Where chunks are written when they take this stream.</summary>
-    public IClientStreamWriter<RingMessage> Chunks => _call.RequestStream;
+    public IClientStreamWriter<RingFrame> Chunks => _call.RequestStream;
 
     /// <summary>Ends when the other rank has ended the stream.</summary>
     public Task Ended => _listen;

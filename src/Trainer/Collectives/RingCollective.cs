@@ -13,6 +13,7 @@ internal sealed class RingCollective : ICollective
     private readonly Thread _thread;
     private int _closed;
     private int _underWay;
+    private int _count;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="member">This rank.</param>
@@ -37,12 +38,27 @@ internal sealed class RingCollective : ICollective
     public string Activity
     {
         get => _health.Activity;
-        set => _health.Activity = value;
+        set
+        {
+            _health.Activity = value;
+            Volatile.Write(ref _count, 0);
+        }
     }
 
     /// <inheritdoc/>
+    public CollectiveException? Failure => _health.Reason is { } reason ? new CollectiveException(reason) : null;
+
+    /// <inheritdoc/>
+    public CancellationToken Broken => _health.Broken;
+
+    /// <inheritdoc/>
     public Task AllReduceAsync(Memory<float> values, ReduceKind kind, TimeSpan patience, CancellationToken cancellationToken) =>
-        Add(wait => _schedule.AllReduce(values.Span, kind, wait), patience, cancellationToken);
+        Add(
+            "all-reduce",
+            values.Length * (long)sizeof(float),
+            wait => _schedule.AllReduce(values.Span, kind, wait),
+            patience,
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task AllGatherAsync(ReadOnlyMemory<byte> own, Memory<byte> all, TimeSpan patience, CancellationToken cancellationToken)
@@ -52,16 +68,16 @@ internal sealed class RingCollective : ICollective
             throw new ArgumentException($"{WorldSize} times {own.Length} bytes do not make {all.Length}.", nameof(all));
         }
 
-        return Add(wait => _schedule.AllGather(own.Span, all.Span, wait), patience, cancellationToken);
+        return Add("all-gather", all.Length, wait => _schedule.AllGather(own.Span, all.Span, wait), patience, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task BroadcastAsync(Memory<byte> bytes, TimeSpan patience, CancellationToken cancellationToken) =>
-        Add(wait => _schedule.Broadcast(bytes.Span, wait), patience, cancellationToken);
+        Add("broadcast", bytes.Length, wait => _schedule.Broadcast(bytes.Span, wait), patience, cancellationToken);
 
     /// <inheritdoc/>
     public Task BarrierAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        Add(_schedule.Barrier, patience, cancellationToken);
+        Add("barrier", 0, _schedule.Barrier, patience, cancellationToken);
 
     /// <inheritdoc/>
     public void Abort(string reason) => _health.Fail($"Rank {Rank} gave up: {reason}");
@@ -87,10 +103,10 @@ internal sealed class RingCollective : ICollective
         return true;
     }
 
-    private Task Add(Action<LaneWait> body, TimeSpan patience, CancellationToken cancellationToken)
+    private Task Add(string what, long bytes, Action<LaneWait> body, TimeSpan patience, CancellationToken cancellationToken)
     {
         _health.ThrowIfBroken();
-        var call = new Call(body, new LaneWait(patience, cancellationToken));
+        var call = new Call(what, Interlocked.Increment(ref _count), bytes, body, new LaneWait(patience, cancellationToken));
         Interlocked.Increment(ref _underWay);
         _calls.Add(call, CancellationToken.None);
         return call.Ended;
@@ -107,7 +123,9 @@ internal sealed class RingCollective : ICollective
         try
         {
             _health.ThrowIfBroken();
+            _health.Call = call;
             call.Body(call.Wait);
+            _health.Call = null;
         }
         catch (OperationCanceledException e)
         {
@@ -131,11 +149,14 @@ internal sealed class RingCollective : ICollective
         call.End(failure);
     }
 
-    private sealed record Call(Action<LaneWait> Body, LaneWait Wait)
+    // The number counts since the activity was named: of a step's all-reduces it is the bucket's.
+    private sealed record Call(string What, int Number, long Bytes, Action<LaneWait> Body, LaneWait Wait)
     {
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Ended => _ended.Task;
+
+        public override string ToString() => FormattableString.Invariant($"{What} {Number}, {Bytes} bytes");
 
         public void End(Exception? failure)
         {

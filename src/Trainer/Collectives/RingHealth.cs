@@ -6,6 +6,7 @@ internal sealed class RingHealth : IDisposable
     private readonly CancellationTokenSource _broken = new();
     private string? _reason;
     private volatile string _activity = "";
+    private object? _call;
 
     /// <summary>Cancelled at the first failure.</summary>
     public CancellationToken Broken => _broken.Token;
@@ -20,8 +21,21 @@ internal sealed class RingHealth : IDisposable
         set => _activity = value;
     }
 
+    /// <summary>The collective that is under way, in words; null between two.</summary>
+    public object? Call
+    {
+        get => Volatile.Read(ref _call);
+        set => Volatile.Write(ref _call, value);
+    }
+
     /// <summary>The end of a message that says what the ranks were doing; empty when nobody said.</summary>
-    public string During => Activity.Length > 0 ? $" (during {Activity})" : "";
+    public string During => (Activity, Call) switch
+    {
+        ("", null) => "",
+        ("", { } call) => $" (during {call})",
+        ({ } activity, null) => $" (during {activity})",
+        ({ } activity, { } call) => $" (during {activity}, {call})",
+    };
 
     /// <summary>
     /// Tells the other ranks the reason; runs once, before anybody here is woken.

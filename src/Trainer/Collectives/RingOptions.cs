@@ -3,13 +3,16 @@ using System.Numerics;
 namespace Granary.Trainer.Collectives;
 
 /// <summary>Sizes and deadlines of a ring. All ranks of an attempt use the same sizes.</summary>
-internal sealed class RingOptions
+internal sealed record RingOptions
 {
     /// <summary>Largest chunk that a peer may send, in bytes: above 1 MiB, messages leave the array pool.</summary>
     public const int MaxChunkBytes = 1 << 20;
 
-    /// <summary>Bytes of a full chunk on the wire, 8 to 1 MiB, a multiple of 4.</summary>
-    public int ChunkBytes { get; init; } = 256 << 10;
+    /// <summary>
+    /// Bytes of a full chunk on the wire, 8 to 1 MiB, a multiple of 4. Larger ones save switches between threads; smaller ones keep the
+    /// chunks under way, <see cref="Slots"/> a lane, in the processor's cache.
+    /// </summary>
+    public int ChunkBytes { get; init; } = 128 << 10;
 
     /// <summary>Chunks of one segment that are under way together, 1 to 256.</summary>
     public int Window { get; init; } = 4;
@@ -28,6 +31,9 @@ internal sealed class RingOptions
 
     /// <summary>Where ranks of one host look for memory that both reach; null: every lane is a gRPC stream.</summary>
     public string? SharedMemoryFolder { get; init; } = SharedMemoryRegion.DefaultFolder;
+
+    /// <summary>Mutual TLS on the streams; null: none, the attempt's secret alone keeps strangers out.</summary>
+    public RingIdentity? Identity { get; init; }
 
     /// <summary>How long the ranks try to connect to each other.</summary>
     public TimeSpan ConnectDeadline { get; init; } = TimeSpan.FromSeconds(60);

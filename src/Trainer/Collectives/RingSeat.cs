@@ -13,10 +13,11 @@ namespace Granary.Trainer.Collectives;
 /// <param name="options">Sizes and deadlines.</param>
 internal sealed class RingSeat(RingMember member, int from, RingHealth health, RingOptions options) : ILaneReceiver
 {
-    private readonly LaneQueue<(ChunkPosition Position, ReadOnlyMemory<byte> Data)> _chunks = new(options.Slots, health);
+    private readonly LaneQueue<RingFrame?> _chunks = new(options.Slots, health);
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
     private volatile SharedMemoryReceiver? _memory;
+    private RingFrame? _current;
     private int _taken;
     private volatile bool _spoke;
 
@@ -51,23 +52,22 @@ internal sealed class RingSeat(RingMember member, int from, RingHealth health, R
     }
 
     /// <summary>Keeps a chunk, waiting for room.</summary>
-    /// <param name="message">What the sender sent.</param>
+    /// <param name="frame">What the sender sent.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RpcException">INVALID_ARGUMENT: it is no chunk, or one of an impossible size; the ring is then broken.</exception>
-    public async ValueTask KeepAsync(RingMessage message, CancellationToken cancellationToken)
+    public async ValueTask KeepAsync(RingFrame frame, CancellationToken cancellationToken)
     {
-        if (message.MessageCase != RingMessage.MessageOneofCase.Chunk || message.Chunk.Data.Length is 0 or > RingOptions.MaxChunkBytes)
+        if (frame.Data.Length is 0 or > RingOptions.MaxChunkBytes)
         {
-            var found = message.Chunk is { } chunk ? $"a chunk of {chunk.Data.Length} bytes" : "no chunk";
+            var found = frame.Words is { Chunk: null } ? "no chunk" : $"a chunk of {frame.Words?.Chunk.Data.Length ?? frame.Data.Length} bytes";
             health.Fail($"Rank {from} sent {found} to rank {member.Rank}, "
                 + $"which expected chunks of 1 to {RingOptions.MaxChunkBytes} bytes.");
             throw new RpcException(new Status(StatusCode.InvalidArgument, health.Reason!));
         }
 
         _spoke = true;
-        var position = new ChunkPosition(message.Chunk.Collective, message.Chunk.Step, message.Chunk.Offset);
         await _chunks.WaitForRoomAsync(cancellationToken);
-        _chunks.Add((position, message.Chunk.Data.Memory));
+        _chunks.Add(frame);
     }
 
     /// <summary>The sender has sent its last chunk.</summary>
@@ -76,7 +76,7 @@ internal sealed class RingSeat(RingMember member, int from, RingHealth health, R
     {
         _memory?.End();
         await _chunks.WaitForRoomAsync(cancellationToken);
-        _chunks.Add(default);
+        _chunks.Add(null);
     }
 
     /// <summary>
@@ -94,22 +94,29 @@ internal sealed class RingSeat(RingMember member, int from, RingHealth health, R
     public ReadOnlySpan<byte> Receive(out ChunkPosition position, LaneWait wait)
     {
         if (_memory is { } memory) return memory.Receive(out position, wait);
-        var (came, chunk) = _chunks.Take(wait);
+        var (came, frame) = _chunks.Take(wait);
         if (!came)
         {
             throw health.Failed($"Rank {from} sent nothing to rank {member.Rank} for {wait.Patience.TotalSeconds} s: it is stuck.");
         }
 
-        if (chunk.Data.IsEmpty) throw health.Failed($"Rank {from} left the ring while rank {member.Rank} still waited for it.");
-        position = chunk.Position;
-        return chunk.Data.Span;
+        if (frame is null) throw health.Failed($"Rank {from} left the ring while rank {member.Rank} still waited for it.");
+        _current = frame;
+        position = frame.Position;
+        return frame.Data;
     }
 
     /// <inheritdoc/>
     public void Release()
     {
-        if (_memory is { } memory) memory.Release();
-        else _chunks.Free();
+        if (_memory is { } memory)
+        {
+            memory.Release();
+            return;
+        }
+
+        _current!.Release();
+        _chunks.Free();
     }
 
     /// <inheritdoc/>
@@ -127,7 +134,7 @@ internal sealed class RingSeat(RingMember member, int from, RingHealth health, R
     private async Task BreakUnlessBackAsync(string cause)
     {
         Volatile.Write(ref _taken, 0);
-        await Task.Delay(options.HandshakeDeadline, Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(options.Silence, Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Volatile.Read(ref _taken) == 0 && !Closing.IsCancellationRequested) Break(cause);
     }
 

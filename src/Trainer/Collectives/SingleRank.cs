@@ -3,7 +3,7 @@ namespace Granary.Trainer.Collectives;
 /// <summary>The collectives of a rank that is alone: nothing to exchange, nobody to wait for.</summary>
 internal sealed class SingleRank : ICollective
 {
-    private string? _aborted;
+    private readonly CancellationTokenSource _broken = new();
 
     /// <inheritdoc/>
     public int Rank => 0;
@@ -13,6 +13,12 @@ internal sealed class SingleRank : ICollective
 
     /// <inheritdoc/>
     public string Activity { get; set; } = "";
+
+    /// <inheritdoc/>
+    public CollectiveException? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public CancellationToken Broken => _broken.Token;
 
     /// <inheritdoc/>
     public Task AllReduceAsync(Memory<float> values, ReduceKind kind, TimeSpan patience, CancellationToken cancellationToken) => Ended(cancellationToken);
@@ -31,13 +37,21 @@ internal sealed class SingleRank : ICollective
     public Task BarrierAsync(TimeSpan patience, CancellationToken cancellationToken) => Ended(cancellationToken);
 
     /// <inheritdoc/>
-    public void Abort(string reason) => _aborted ??= $"Rank 0 gave up: {reason}";
+    public void Abort(string reason)
+    {
+        Failure ??= new CollectiveException($"Rank 0 gave up: {reason}");
+        _broken.Cancel();
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _broken.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private Task Ended(CancellationToken cancellationToken) =>
-        _aborted is { } reason ? Task.FromException(new CollectiveException(reason))
+        Failure is { } failure ? Task.FromException(failure)
         : cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken)
         : Task.CompletedTask;
 }

@@ -14,8 +14,8 @@ internal abstract class WireFormat
     public static WireFormat Of(WireType type) => type switch
     {
         WireType.Float32 => new Float32Wire(),
-        WireType.BFloat16 => new BFloat16Wire(),
-        WireType.Float16 => new Float16Wire(),
+        WireType.BFloat16 => new HalfWidthWire<BFloat16Rounding>(),
+        WireType.Float16 => new HalfWidthWire<Float16Rounding>(),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such wire type."),
     };
 

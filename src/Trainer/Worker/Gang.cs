@@ -51,7 +51,8 @@ internal sealed class Gang : IAsyncDisposable
             return new Gang(null, null, spec);
         }
 
-        var host = await CollectiveHost.StartAsync(member, launch.Address, spec.Ring(), cancellationToken);
+        var options = spec.Ring() with { Identity = launch.Certificates is { } files ? RingIdentity.Load(files) : null };
+        var host = await CollectiveHost.StartAsync(member, launch.Address, options, cancellationToken);
         try
         {
             var endpoints = await FindAsync(member, host.Endpoint, calls, cancellationToken);

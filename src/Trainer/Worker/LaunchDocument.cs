@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Granary.Trainer.Collectives;
 
 namespace Granary.Trainer.Worker;
 
@@ -49,6 +50,9 @@ internal sealed partial record LaunchDocument
 
     /// <summary>Host at which the other ranks reach this node.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Files for mutual TLS between ranks; null: none.</summary>
+    public RingCertificates? Certificates { get; init; }
 
     /// <summary>Folder of this rank of this attempt.</summary>
     public required string Folder { get; init; }

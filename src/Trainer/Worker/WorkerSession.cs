@@ -4,6 +4,7 @@ using Granary.Trainer.Collectives;
 using Granary.Trainer.Link;
 using Granary.Trainer.Runs;
 using Granary.V1;
+using Grpc.Core;
 
 namespace Granary.Trainer.Worker;
 
@@ -68,9 +69,16 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
             await using var metrics = new MetricStream(id, link, time, seed) { OnStale = _fenced.Cancel };
             var run = TrainingRun.Create(Request(spec, gang, new SiloReporter(id, metrics, calls, artifacts), resume));
             await using var asked = stop.Requested.Register(run.RequestCheckpoint);
-            var outcome = await run.RunAsync(_fenced.Token);
+            // A rank that waits for the silo would not notice that it is alone.
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(_fenced.Token, gang.Ring?.Broken ?? CancellationToken.None);
+            var outcome = await run.RunAsync(ends.Token);
             if (metrics.Dropped > 0) Console.WriteLine($"{metrics.Dropped} measured steps were not sent: the silo was away for too long.");
             return await EndAsync(outcome);
+        }
+        catch (Exception e) when (e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
+            && !_fenced.IsCancellationRequested && gang.Ring?.Failure is { })
+        {
+            throw gang.Ring.Failure;
         }
         catch (Exception e)
         {

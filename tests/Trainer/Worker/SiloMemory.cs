@@ -21,6 +21,12 @@ internal sealed class SiloMemory
 
     public SemaphoreSlim Reported { get; } = new(0);
 
+    /// <summary>Reports of this epoch and later ones are neither kept nor answered.</summary>
+    public int SilentFrom { get; set; } = int.MaxValue;
+
+    /// <summary>Counts the reports that wait in vain.</summary>
+    public SemaphoreSlim Ignored { get; } = new(0);
+
     public ConcurrentQueue<Checkpoint> Checkpoints { get; } = [];
 
     public ConcurrentDictionary<string, byte[]> Artifacts { get; } = [];

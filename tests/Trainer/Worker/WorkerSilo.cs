@@ -62,13 +62,19 @@ internal sealed class WorkerSilo : IAsyncDisposable
             return new MetricSummary { Steps = memory.Steps.Count };
         }
 
-        public override Task<EpochDirective> ReportEpoch(EpochReport request, ServerCallContext context)
+        public override async Task<EpochDirective> ReportEpoch(EpochReport request, ServerCallContext context)
         {
+            if (request.Epoch >= memory.SilentFrom)
+            {
+                memory.Ignored.Release();
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            }
+
             if (memory.Refuse) throw new RpcException(new Status(StatusCode.FailedPrecondition, "attempt 9 has begun"));
             memory.RequireStored(request.Checkpoint);
             memory.Epochs.Enqueue(request);
             memory.Reported.Release();
-            return Task.FromResult(new EpochDirective { Action = memory.Directive });
+            return new EpochDirective { Action = memory.Directive };
         }
 
         public override Task<CheckpointReceipt> ReportCheckpoint(CheckpointReport request, ServerCallContext context)

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace Granary.Trainer.Collectives;
 
 /// <summary>IEEE 754 binary16. The vectors use float32 arithmetic alone: its own rounding does the work.</summary>
-internal sealed class Float16Wire : HalfWidthWire
+internal readonly struct Float16Rounding : IHalfWidthRounding
 {
     // 2^112 and 2^-112 move a binary16's exponent to and from where float32 has it.
-    private static readonly float Up = BitConverter.UInt32BitsToSingle((127 + 112) << 23);
+    private const float Up = 5192296858534827628530496329220096f;
 
     /// <inheritdoc/>
-    protected override Vector<uint> Shrink(Vector<float> values)
+    public static Vector<uint> Shrink(Vector<float> values)
     {
         var bits = Vector.AsVectorUInt32(values);
         var sign = (bits >>> 16) & new Vector<uint>(0x8000);
@@ -26,10 +26,10 @@ internal sealed class Float16Wire : HalfWidthWire
     }
 
     /// <inheritdoc/>
-    protected override ushort Shrink(float value) => BitConverter.HalfToUInt16Bits((Half)value);
+    public static ushort Shrink(float value) => BitConverter.HalfToUInt16Bits((Half)value);
 
     /// <inheritdoc/>
-    protected override Vector<float> Grow(Vector<uint> bits)
+    public static Vector<float> Grow(Vector<uint> bits)
     {
         var magnitude = (bits & new Vector<uint>(0x7FFF)) << 13;
         var sign = (bits & new Vector<uint>(0x8000)) << 16;
@@ -39,5 +39,5 @@ internal sealed class Float16Wire : HalfWidthWire
     }
 
     /// <inheritdoc/>
-    protected override float Grow(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
+    public static float Grow(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
 }

@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Granary.Trainer.Collectives;
 
 /// <summary>The upper half of a float32, rounded to the nearest, ties to even.</summary>
-internal sealed class BFloat16Wire : HalfWidthWire
+internal readonly struct BFloat16Rounding : IHalfWidthRounding
 {
     private const uint QuietNaN = 0x7FC0;
 
     /// <inheritdoc/>
-    protected override Vector<uint> Shrink(Vector<float> values)
+    public static Vector<uint> Shrink(Vector<float> values)
     {
         var bits = Vector.AsVectorUInt32(values);
         var rounded = (bits + new Vector<uint>(0x7FFF) + ((bits >>> 16) & Vector<uint>.One)) >>> 16;
@@ -16,7 +16,7 @@ internal sealed class BFloat16Wire : HalfWidthWire
     }
 
     /// <inheritdoc/>
-    protected override ushort Shrink(float value)
+    public static ushort Shrink(float value)
     {
         if (float.IsNaN(value)) return (ushort)QuietNaN;
         var bits = BitConverter.SingleToUInt32Bits(value);
@@ -24,8 +24,8 @@ internal sealed class BFloat16Wire : HalfWidthWire
     }
 
     /// <inheritdoc/>
-    protected override Vector<float> Grow(Vector<uint> bits) => Vector.AsVectorSingle(bits << 16);
+    public static Vector<float> Grow(Vector<uint> bits) => Vector.AsVectorSingle(bits << 16);
 
     /// <inheritdoc/>
-    protected override float Grow(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
+    public static float Grow(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 }

@@ -1,0 +1,9 @@
+namespace Granary.Trainer.Tests.Collectives;
+
+/// <summary>How a rank is lost.</summary>
+public enum Fault
+{
+    Kill,
+    Freeze,
+    Cut,
+}
