@@ -42,6 +42,7 @@ internal sealed class RunCheckpoints(RunSpec run, CheckpointShelf shelf, EpochHi
         Require("model.channels", state.Run.Model.Channels, run.Model.Channels);
         Require("model.head", state.Run.Model.Head, run.Model.Head);
         Require("model.freeze", state.Run.Model.Freeze, run.Model.Freeze);
+        Require("train.optimizer", state.Run.Train.Optimizer, run.Train.Optimizer);
         Require("train.seed", state.Run.Train.Seed, run.Train.Seed);
         Require("data.set", state.Run.Data.Set, run.Data.Set);
         Require("data.limit", state.Run.Data.Limit, run.Data.Limit);
@@ -58,7 +59,9 @@ internal sealed class RunCheckpoints(RunSpec run, CheckpointShelf shelf, EpochHi
         if (!EqualityComparer<T>.Default.Equals(checkpoint, run))
         {
             throw new InvalidDataException(
-                $"The checkpoint was taken with {setting} = {checkpoint}; this run has {run}. Start the run anew.");
+                $"The checkpoint was taken with {setting} = {Say(checkpoint)}; this run has {Say(run)}. Start the run anew.");
         }
     }
+
+    private static string Say<T>(T value) => value is null ? "none" : FormattableString.Invariant($"{value}");
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Granary.Specs;
@@ -52,12 +51,10 @@ internal static class LrFindCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupt = new InterruptToken(cancellationToken);
         RateRange range = Range(parsed);
         (string name, RunSpec run) = await RunFile.ReadAsync(
-            parsed.GetValue(RunFile.File)!, WithoutRate(parsed.GetValue(RunFile.Settings) ?? []), Console.Error, ended.Token);
+            parsed.GetValue(RunFile.File)!, WithoutRate(parsed.GetValue(RunFile.Settings) ?? []), Console.Error, interrupt.Token);
         TrainingRun training = TrainingRun.Create(new TrainingRunRequest
         {
             Run = run,
@@ -67,7 +64,7 @@ internal static class LrFindCommand
             CheckpointFolder = "",
             Time = TimeProvider.System,
         });
-        RateCurve curve = await training.FindLearningRateAsync(range, ended.Token);
+        RateCurve curve = await training.FindLearningRateAsync(range, interrupt.Token);
         var plot = new RatePlot(curve, $"{name}: {run.Model.Name} on {run.Data.Set}, {run.Train.Optimizer}, batch {run.Data.Batch}");
         if (parsed.GetValue(Out) is { } picture)
             PngFile.Write(picture.FullName, plot.Draw());
@@ -75,12 +72,6 @@ internal static class LrFindCommand
         return curve.Valley is not null ? ToolExit.Done
             : throw new ToolException(
                 $"The loss grew beyond use within {curve.Points.Count} steps, too few to suggest a rate: start lower with --from.", ToolExit.Failed);
-
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            ended.Cancel();
-        }
     }
 
     private static RateRange Range(ParseResult parsed)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace Granary.Trainer.Tools;
 
@@ -18,8 +17,12 @@ internal static class ToolRunner
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (ParseError mistake in parsed.Errors)
-                await error.WriteLineAsync($"granary: {mistake.Message}");
+            // The parser takes a misspelt option in a file's place for the file, and complains of the file.
+            IEnumerable<string> mistakes = UnknownOption(parsed, arguments) is { } option
+                ? [$"'{arguments[0]}' has no option {option}."]
+                : parsed.Errors.Select(mistake => mistake.Message);
+            foreach (string mistake in mistakes)
+                await error.WriteLineAsync($"granary: {mistake}");
             await error.WriteLineAsync($"granary: 'granary {arguments[0]} --help' lists the options.");
             return ToolExit.Usage;
         }
@@ -49,5 +52,14 @@ internal static class ToolRunner
             await error.WriteLineAsync($"granary: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}");
             return ToolExit.Failed;
         }
+    }
+
+    private static string? UnknownOption(ParseResult parsed, IEnumerable<string> arguments)
+    {
+        HashSet<string> known = [.. parsed.CommandResult.Command.Options.SelectMany(option => option.Aliases.Append(option.Name))];
+        return arguments
+            .Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2)
+            .Select(word => word.Split('=')[0])
+            .FirstOrDefault(name => !known.Contains(name));
     }
 }

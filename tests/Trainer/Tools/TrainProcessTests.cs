@@ -157,6 +157,18 @@ public sealed class TrainProcessTests
     }
 
     [Fact]
+    public async Task Train_ResumeWithAnotherOptimizer_IsRefusedNamingTheSetting()
+    {
+        using var harness = new TrainHarness(epochs: 1);
+        Assert.Equal(0, (await harness.RunAsync("run")).Code);
+
+        (int code, _, string error) = await harness.RunAsync("run", "--resume", "--set", "optimizer=adam");
+
+        Assert.Equal(2, code);
+        Assert.Contains("The checkpoint was taken with train.optimizer = sgd; this run has adam.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_ResumeBeforeTheFirstCheckpoint_StartsAtTheBeginning()
     {
         using var harness = new TrainHarness(epochs: 1);
@@ -185,7 +197,7 @@ public sealed class TrainProcessTests
     [InlineData("--set=epocs=1", "did you mean 'epochs'?")]
     [InlineData("--device=gpu", "--device is 'gpu'; expected cpu, cuda:0 or another number, or auto.")]
     [InlineData("--threads=0", "--threads is 0; expected 1 to 1024.")]
-    [InlineData("--nonsense", "--nonsense")]
+    [InlineData("--nonsense", "'train' has no option --nonsense.")]
     public async Task Train_BadArgument_IsAUsageErrorThatStartsNothing(string argument, string message)
     {
         using var harness = new TrainHarness(epochs: 1);
