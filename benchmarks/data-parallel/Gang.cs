@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Granary.Benchmarks.Train;
 
-namespace Granary.Benchmarks.DataParallel;
+namespace Granary.Benchmarks.Ranks;
 
 /// <summary>The processes of one side, one per rank. They rest between two windows.</summary>
 internal sealed class Gang : IAsyncDisposable

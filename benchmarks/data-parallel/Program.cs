@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
-using Granary.Benchmarks.DataParallel;
+using Granary.Benchmarks.Ranks;
 using Granary.Benchmarks.Train;
 
 var only = new Option<string[]>("--only")

@@ -1,4 +1,4 @@
-namespace Granary.Benchmarks.DataParallel;
+namespace Granary.Benchmarks.Ranks;
 
 /// <summary>What a rank is told: one line of JSON.</summary>
 /// <param name="Case">A name of <see cref="Train.TrainCase.All"/>.</param>

@@ -4,7 +4,7 @@ using Granary.Benchmarks.Train;
 using Granary.Trainer.Collectives;
 using Granary.Trainer.Learning;
 
-namespace Granary.Benchmarks.DataParallel;
+namespace Granary.Benchmarks.Ranks;
 
 /// <summary>
 /// One rank of Granary: says where it listens, is told where the others do, says it is ready, then trains as many steps as each line asks for
@@ -15,6 +15,8 @@ internal static class RankProcess
     /// <summary>Runs it until standard input ends.</summary>
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        // Reading standard input blocks a thread of the pool, which the lanes need too.
+        ThreadPool.SetMinThreads(8, 8);
         RankOrders orders = JsonSerializer.Deserialize<RankOrders>(await ReadAsync(cancellationToken))!;
         if (orders.Ranks == 1)
         {

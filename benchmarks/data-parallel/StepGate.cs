@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Granary.Trainer.Learning;
 
-namespace Granary.Benchmarks.DataParallel;
+namespace Granary.Benchmarks.Ranks;
 
 /// <summary>Lets a rank's loop run for so many steps and holds it between. Every rank is told the same number, so none waits for another.</summary>
 internal sealed class StepGate(StopVote stop) : Callback, IDisposable
