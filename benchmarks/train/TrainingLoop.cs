@@ -48,7 +48,7 @@ internal sealed record TrainingLoop(TrainCase Case, int Threads)
         var health = new HealthWatch(watch, Path.Combine(Path.GetTempPath(), "granary-benchmark"));
         int batch = Case.Batch * (Ring?.WorldSize ?? 1);
         ImageSet pictures = Pictures();
-        using DataParallel? parallel = Ring is null ? null : new DataParallel(Ring);
+        using DataParallel? parallel = Ring is null ? null : new DataParallel(Ring, new ParallelSpec());
         Callback?[] callbacks =
         [
             new StepSeed(train.Seed),
