@@ -1,4 +1,5 @@
 using Granary.Specs;
+using Granary.Trainer.Collectives;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Parallel;
 using static TorchSharp.torch;
@@ -14,11 +15,14 @@ public sealed class ParameterChecksumTests
     {
         var group = Group(ranks) with { Callbacks = rank => rank == 1 ? [new Corruption(step: 5)] : [] };
 
-        var failure = await Assert.ThrowsAsync<DriftException>(() => group.TrainAsync(ranks));
+        var failure = await Record.ExceptionAsync(() => group.TrainAsync(ranks));
+
+        // The first rank that sees it ends the ring, and one that is still in the exchange hears of it with the ring's end, in the same words.
+        Assert.True(failure is DriftException or CollectiveException, failure?.ToString());
 
         // Compared every second step: step 6 is the first after the change. The optimizer has moved only what had changed.
         string expected = $"After step 6 {who}: conv2.weight is the first parameter whose bits differ.";
-        Assert.StartsWith(expected, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
