@@ -75,15 +75,18 @@ internal sealed class OutgoingLink : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        using var turns = new PeriodicTimer(_silence / 10);
+        var turn = _silence / 10;
+        using var turns = new PeriodicTimer(turn);
         var last = Environment.TickCount64;
         try
         {
             while (!_listen.IsCompleted && await turns.WaitForNextTickAsync(_stop.Token))
             {
                 var now = Environment.TickCount64;
-                // Who did not run itself cannot tell who was silent: heartbeats may be waiting to be read.
-                if (now - last > _silence.TotalMilliseconds / 2) Volatile.Write(ref _heard, now);
+                // Who did not run itself cannot tell who was silent: by how much this turn is late does not count, so that a crowded machine
+                // loses no rank that lives.
+                var late = now - last - (long)turn.TotalMilliseconds;
+                if (late > 0) Interlocked.Add(ref _heard, late);
                 last = now;
                 if (now - Volatile.Read(ref _heard) > _silence.TotalMilliseconds && !_listen.IsCompleted)
                 {
