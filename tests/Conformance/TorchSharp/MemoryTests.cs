@@ -17,13 +17,13 @@ public sealed class MemoryTests
             nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(36, 10));
         using SGD optimizer = optim.SGD(net.parameters(), 0.01, momentum: 0.9);
         using Tensor x = randn([16, 1, 8, 8]), y = randint(10, [16]);
-        Train(net, optimizer, x, y, 300);
+        Train(net, optimizer, x, y, 1_000);
         long before = Resident();
 
-        Train(net, optimizer, x, y, 3_000);
+        Train(net, optimizer, x, y, 9_000);
 
-        // A leaked activation of the first layer alone would be 3,000 x 9 KB = 27 MB.
-        Assert.InRange(Resident() - before, long.MinValue, 12 * Megabyte);
+        // A leaked activation of the first layer alone would be 9,000 x 9 KB = 81 MB; the runtime's own heaps settle within 30 MB.
+        Assert.InRange(Resident() - before, long.MinValue, 40 * Megabyte);
     }
 
     [Fact]
