@@ -11,7 +11,7 @@ var sides = new Option<string[]>("--sides")
     AllowMultipleArgumentsPerToken = true,
     DefaultValueFactory = _ => ["granary", "watch", "pytorch"],
 };
-var watch = new Option<int>("--watch-every") { Description = "Steps between two samples of the side that watches.", DefaultValueFactory = _ => 20 };
+var watch = new Option<int>("--watch-every") { Description = "Steps between two samples of the side that watches.", DefaultValueFactory = _ => 50 };
 var python = new Option<string>("--python") { Description = "The interpreter that has torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
 
 var command = new RootCommand("Training steps per second, beside PyTorch on the same libtorch.") { only, threads, windows, seconds, sides, watch, python };

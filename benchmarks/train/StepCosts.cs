@@ -33,7 +33,7 @@ internal sealed class StepCosts(LayerWatch watch) : Callback
         (double sampled, double others) = (Median(_sampled), Median(_others));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"a sampled step {sampled:f2} CPU-ms, another {others:f2}: {(sampled / others) - 1:p1} more, {((sampled / others) - 1) / 20:p2} at every 20th");
+            $"a sampled step {sampled:f2} CPU-ms, another {others:f2}: {(sampled / others) - 1:p1} more, {((sampled / others) - 1) / 50:p2} at every 50th");
     }
 
     private static double Median(List<double> numbers) => numbers.Order().ElementAt(numbers.Count / 2);

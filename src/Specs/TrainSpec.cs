@@ -101,5 +101,5 @@ public sealed record TrainSpec
     public long Seed { get; init; } = 1;
 
     /// <summary>Activation statistics are taken every this many steps, 1 to 100,000; 0: never.</summary>
-    public int WatchEvery { get; init; } = 20;
+    public int WatchEvery { get; init; } = 50;
 }
