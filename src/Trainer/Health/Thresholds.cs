@@ -3,7 +3,7 @@ namespace Granary.Trainer.Health;
 /// <summary>The bounds of the verdicts and where they come from. All of them are scale-free or far from what sound training shows.</summary>
 internal static class Thresholds
 {
-    /// <summary>Samples that are judged: at the default of every 20th step, the last 1,280 steps.</summary>
+    /// <summary>Samples that are judged: at the default of every 50th step, the last 3,200 steps.</summary>
     public const int Window = 64;
 
     /// <summary>Samples that a state must last.</summary>
