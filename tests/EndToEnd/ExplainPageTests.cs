@@ -30,7 +30,7 @@ public sealed class ExplainPageTests
         using TemporaryFolder folder = new();
         await using GranaryCommand command = GranaryCommand.Start(
             folder.Path, "sweep", "run", folder.Write("explained.yaml", Sweep), "--devices", "cpu:2", "--http", "127.0.0.1:0");
-        string dashboard = await GranaryCommand.RecordAsync(folder.Path, "dashboard", "http");
+        Uri dashboard = await GranaryCommand.DashboardAsync(folder.Path, "explained-1");
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -45,7 +45,7 @@ public sealed class ExplainPageTests
         page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         List<string> errors = [];
         page.PageError += (_, error) => errors.Add(error);
-        await page.GotoAsync(new Uri(new Uri(dashboard), "sweeps/explained-1/trials/0001").ToString());
+        await page.GotoAsync(new Uri(dashboard, "sweeps/explained-1/trials/0001").ToString());
         await page.Locator("h1 .state.succeeded").WaitForAsync();
 
         await page.Locator("#explain input[name=example]").FillAsync("3");

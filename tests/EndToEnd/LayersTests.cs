@@ -15,7 +15,7 @@ public sealed class LayersTests
     {
         using TemporaryFolder folder = new();
         await using GranaryCommand command = Start(folder);
-        Uri dashboard = new(await GranaryCommand.RecordAsync(folder.Path, "dashboard", "http"));
+        Uri dashboard = await GranaryCommand.DashboardAsync(folder.Path, "hot-1");
         await using Chromium browser = await Chromium.OpenAsync(new Uri(dashboard, "sweeps/hot-1/trials/0001"));
         IPage page = browser.Page;
         // A reload would lose this mark.

@@ -42,8 +42,8 @@ public sealed class WatchingTests
     {
         using TemporaryFolder folder = new();
         await using GranaryCommand command = Start(folder);
-        string dashboard = await GranaryCommand.RecordAsync(folder.Path, "dashboard", "http");
-        await using Chromium browser = await Chromium.OpenAsync(new Uri(new Uri(dashboard), "sweeps/long-1"));
+        Uri dashboard = await GranaryCommand.DashboardAsync(folder.Path, "long-1");
+        await using Chromium browser = await Chromium.OpenAsync(new Uri(dashboard, "sweeps/long-1"));
         IPage page = browser.Page;
         // A reload would lose this mark.
         await page.EvaluateAsync("() => { window.granaryMark = 1; }");
@@ -68,7 +68,7 @@ public sealed class WatchingTests
     {
         using TemporaryFolder folder = new();
         await using GranaryCommand command = Start(folder);
-        using HttpClient http = new() { BaseAddress = new Uri(await GranaryCommand.RecordAsync(folder.Path, "dashboard", "http")) };
+        using HttpClient http = new() { BaseAddress = await GranaryCommand.DashboardAsync(folder.Path, "long-1") };
 
         JsonElement sweeps = await http.GetFromJsonAsync<JsonElement>("api/sweeps");
         using HttpResponseMessage foreign = await http.PostAsync("api/sweeps/long-1/stop", content: null);

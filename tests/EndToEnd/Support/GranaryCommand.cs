@@ -61,6 +61,19 @@ internal sealed class GranaryCommand : IAsyncDisposable
     public static Task<string> RecordAsync(string folder, string name, string member) => Until.NotNullAsync(
         $"{name}.json with {member}", TimeSpan.FromSeconds(90), () => Task.FromResult(Read(Path.Combine(folder, ".granary", "run", $"{name}.json"), member)));
 
+    /// <summary>The dashboard's address, once the dashboard knows <paramref name="sweep"/>: it listens before the sweep is submitted.</summary>
+    public static async Task<Uri> DashboardAsync(string folder, string sweep)
+    {
+        Uri address = new(await RecordAsync(folder, "dashboard", "http"));
+        using HttpClient http = new() { BaseAddress = address };
+        await Until.TrueAsync($"{sweep} at the dashboard", TimeSpan.FromSeconds(90), async () =>
+        {
+            using HttpResponseMessage answer = await http.GetAsync($"api/sweeps/{sweep}");
+            return answer.IsSuccessStatusCode;
+        });
+        return address;
+    }
+
     public async Task<int> ExitAsync(TimeSpan patience)
     {
         using CancellationTokenSource limit = new(patience);
