@@ -6,6 +6,11 @@ public sealed record ParallelSpec
     /// <summary>How gradients travel between ranks: <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
     public string Wire { get; init; } = "fp32";
 
+    /// <summary>
+    /// Streams, each over a connection of its own, in which gradients travel to another host, 1 to 16: more where one does not fill the link.
+    /// </summary>
+    public int Streams { get; init; } = 1;
+
     /// <summary>Size of the buckets in which gradients are summed, in MiB, above 0, at most 1,024; a larger stage is not divided.</summary>
     public double BucketMb { get; init; } = 25;
 

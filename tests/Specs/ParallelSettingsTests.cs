@@ -5,6 +5,7 @@ public sealed class ParallelSettingsTests
     [Theory]
     [InlineData("wire: octal", "parallel.wire is 'octal'; expected one of fp32, bf16, fp16")]
     [InlineData("wire: bf61", "did you mean 'bf16'?")]
+    [InlineData("streams: 0", "parallel.streams is '0'; expected a whole number from 1 to 16")]
     [InlineData("bucket-mb: 0", "parallel.bucket-mb is '0'; expected a number of MiB above 0 and at most 1024")]
     [InlineData("first-bucket-mb: many", "parallel.first-bucket-mb is 'many'")]
     [InlineData("scale-lr: cubic", "parallel.scale-lr is 'cubic'; expected one of none, linear")]
@@ -29,14 +30,14 @@ public sealed class ParallelSettingsTests
     [Fact]
     public void Read_Nothing_KeepsTheDefaults() =>
         Assert.Equal(
-            new ParallelSpec { Wire = "fp32", BucketMb = 25, FirstBucketMb = 1, ScaleLr = "none", ChecksumEvery = 0, Silence = 4 },
+            new ParallelSpec { Wire = "fp32", Streams = 1, BucketMb = 25, FirstBucketMb = 1, ScaleLr = "none", ChecksumEvery = 0, Silence = 4 },
             Read("").Spec!.Parallel);
 
     [Fact]
     public void Read_EverySetting_TravelsWithTheRun()
     {
         const string Settings =
-            "wire: bf16, bucket-mb: 8, first-bucket-mb: 0.5, sync-batch-norm: true, scale-lr: linear, checksum-every: 100, silence: 10";
+            "wire: bf16, streams: 4, bucket-mb: 8, first-bucket-mb: 0.5, sync-batch-norm: true, scale-lr: linear, checksum-every: 100, silence: 10";
         SweepSpec spec = Read(Settings).Spec!;
 
         RunSpec run = RunResolver.Resolve(spec, new Dictionary<string, string> { ["lr"] = "0.1", ["wire"] = "fp16" });
@@ -44,6 +45,7 @@ public sealed class ParallelSettingsTests
         ParallelSpec expected = new()
         {
             Wire = "fp16",
+            Streams = 4,
             BucketMb = 8,
             FirstBucketMb = 0.5,
             SyncBatchNorm = true,

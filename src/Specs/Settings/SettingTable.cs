@@ -67,6 +67,7 @@ internal static class SettingTable
         Whole("train.watch-every", 0, 100_000, Train<long>((train, n) => train with { WatchEvery = (int)n })),
 
         Name("parallel.wire", ["fp32", "bf16", "fp16"], Parallel((parallel, name) => parallel with { Wire = name })),
+        Whole("parallel.streams", 1, 16, Parallel<long>((parallel, n) => parallel with { Streams = (int)n })),
         Megabytes("parallel.bucket-mb", (parallel, x) => parallel with { BucketMb = x }),
         Megabytes("parallel.first-bucket-mb", (parallel, x) => parallel with { FirstBucketMb = x }),
         Flag("parallel.sync-batch-norm", Parallel<bool>((parallel, on) => parallel with { SyncBatchNorm = on })),

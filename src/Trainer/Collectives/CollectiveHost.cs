@@ -41,7 +41,7 @@ internal sealed class CollectiveHost : IAsyncDisposable
     public string Endpoint { get; }
 
     /// <summary>Whether every rank that sends to this one does so through shared memory.</summary>
-    public bool UsesSharedMemory => _seats.All.All(seat => seat.UsesSharedMemory);
+    public bool UsesSharedMemory => _seats.Lanes.All(lane => lane[0].UsesSharedMemory);
 
     /// <summary>Starts to serve.</summary>
     /// <param name="member">This rank.</param>
@@ -86,15 +86,16 @@ internal sealed class CollectiveHost : IAsyncDisposable
         using var deadline = new CancellationTokenSource(_options.ConnectDeadline, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         List<ILaneSender> senders = [];
+        List<ILaneReceiver> receivers = [];
         try
         {
             for (var k = 0; k < RingLanes.Count(_member.WorldSize); k++)
             {
                 var to = _member.After(1 << k);
-                senders.Add(await ConnectAsync(new RingNeighbour(to, endpoints[to]), time, ends.Token));
+                senders.Add(await OpenAsync(new RingNeighbour(to, endpoints[to]), RingLanes.Streams(k, _options), time, ends.Token));
             }
 
-            foreach (var seat in _seats.All) await AttachedAsync(seat, endpoints, ends.Token, cancellationToken);
+            foreach (var lane in _seats.Lanes) receivers.Add(await AttachedAsync(lane, endpoints, ends.Token, cancellationToken));
         }
         catch
         {
@@ -102,7 +103,7 @@ internal sealed class CollectiveHost : IAsyncDisposable
             throw;
         }
 
-        return _ring = new RingCollective(_member, new RingLanes(senders, _seats.All), _health, _options);
+        return _ring = new RingCollective(_member, new RingLanes(senders, receivers), _health, _options);
     }
 
     /// <inheritdoc/>
@@ -165,14 +166,33 @@ internal sealed class CollectiveHost : IAsyncDisposable
             $"{scheme}://{endpoint}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
 
-    private async Task<ILaneSender> ConnectAsync(RingNeighbour to, TimeProvider time, CancellationToken cancellationToken)
+    private async Task<ILaneSender> OpenAsync(RingNeighbour to, int streams, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var first = await ConnectAsync(to, 0, streams, time, cancellationToken);
+        if (streams == 1 || first is SharedMemorySender) return first;
+        List<ILaneSender> all = [first];
+        try
+        {
+            for (var stream = 1; stream < streams; stream++) all.Add(await ConnectAsync(to, stream, streams, time, cancellationToken));
+        }
+        catch
+        {
+            foreach (var opened in all) await opened.DisposeAsync();
+            throw;
+        }
+
+        return new StripedSender(all);
+    }
+
+    private async Task<ILaneSender> ConnectAsync(
+        RingNeighbour to, int stream, int streams, TimeProvider time, CancellationToken cancellationToken)
     {
         var invoker = Connection(to.Endpoint);
         for (var last = "no answer"; ;)
         {
             try
             {
-                return await ShakeHandsAsync(invoker, to, cancellationToken);
+                return await ShakeHandsAsync(invoker, to, stream, streams, cancellationToken);
             }
             catch (RpcException e) when (e.StatusCode == StatusCode.PermissionDenied)
             {
@@ -192,6 +212,15 @@ internal sealed class CollectiveHost : IAsyncDisposable
         }
     }
 
+    private async Task<ILaneReceiver> AttachedAsync(
+        IReadOnlyList<RingSeat> lane, IReadOnlyList<string> endpoints, CancellationToken deadline, CancellationToken cancellationToken)
+    {
+        await AttachedAsync(lane[0], endpoints, deadline, cancellationToken);
+        if (lane.Count == 1 || lane[0].UsesSharedMemory) return lane[0];
+        foreach (var seat in lane.Skip(1)) await AttachedAsync(seat, endpoints, deadline, cancellationToken);
+        return new StripedReceiver(lane);
+    }
+
     private async Task AttachedAsync(
         RingSeat seat, IReadOnlyList<string> endpoints, CancellationToken deadline, CancellationToken cancellationToken)
     {
@@ -207,9 +236,10 @@ internal sealed class CollectiveHost : IAsyncDisposable
     }
 
     private async Task<ILaneSender> ShakeHandsAsync(
-        CallInvoker invoker, RingNeighbour to, CancellationToken cancellationToken)
+        CallInvoker invoker, RingNeighbour to, int stream, int streams, CancellationToken cancellationToken)
     {
-        var region = Offer(out var offer);
+        SharedMemoryOffer? offer = null;
+        var region = stream == 0 ? Offer(out offer) : null;
         // The call outlives the connection's deadline: only the wait for the acknowledgement is bounded.
         var call = invoker.AsyncDuplexStreamingCall(CollectiveMethods.Exchange, null, default);
         try
@@ -221,6 +251,8 @@ internal sealed class CollectiveHost : IAsyncDisposable
                 Secret = _member.Secret,
                 SharedMemory = offer is null ? null : ToWire(offer),
                 Wire = (uint)_options.Wire,
+                Stream = (uint)stream,
+                Streams = (uint)streams,
             };
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(_options.HandshakeDeadline);

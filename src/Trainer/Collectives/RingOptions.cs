@@ -32,6 +32,12 @@ internal sealed record RingOptions
     /// <summary>Where ranks of one host look for memory that both reach; null: every lane is a gRPC stream.</summary>
     public string? SharedMemoryFolder { get; init; } = SharedMemoryRegion.DefaultFolder;
 
+    /// <summary>
+    /// Streams of a gRPC lane of the ring, each over a connection of its own, 1 or more: where one cannot fill the link. The short cuts of
+    /// small tensors have one.
+    /// </summary>
+    public int Streams { get; init; } = 1;
+
     /// <summary>Mutual TLS on the streams; null: none, the attempt's secret alone keeps strangers out.</summary>
     public RingIdentity? Identity { get; init; }
 

@@ -9,9 +9,12 @@ namespace Granary.Trainer.Collectives;
 /// </summary>
 /// <param name="member">This rank.</param>
 /// <param name="from">The sending rank.</param>
+/// <param name="stream">Which of the lane's streams ends here, from 0.</param>
+/// <param name="streams">How many the lane has.</param>
 /// <param name="health">Told when the sender is gone.</param>
 /// <param name="options">Sizes and deadlines.</param>
-internal sealed class RingSeat(RingMember member, int from, RingHealth health, RingOptions options) : ILaneReceiver
+internal sealed class RingSeat(RingMember member, int from, int stream, int streams, RingHealth health, RingOptions options)
+    : ILaneReceiver
 {
     private readonly LaneQueue<RingFrame?> _chunks = new(options.Slots, health);
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,6 +26,9 @@ internal sealed class RingSeat(RingMember member, int from, RingHealth health, R
 
     /// <summary>The sending rank.</summary>
     public int From => from;
+
+    /// <summary>Which of the lane's streams ends here, from 0.</summary>
+    public int Stream => stream;
 
     /// <summary>Completes when the sender's stream is open.</summary>
     public Task Attached => _attached.Task;
@@ -44,9 +50,10 @@ internal sealed class RingSeat(RingMember member, int from, RingHealth health, R
             throw Denied($"the caller counts {hello.WorldSize} ranks, this attempt has {member.WorldSize}");
         }
 
+        if (Math.Max(1, hello.Streams) != streams) throw Denied($"the caller opens {hello.Streams} streams, this attempt's ranks open {streams}");
         if (hello.Wire != (uint)options.Wire) throw Denied($"the caller sends {(WireType)hello.Wire}, this attempt's ranks send {options.Wire}");
-        if (Interlocked.Exchange(ref _taken, 1) != 0) throw Denied($"rank {from} already has a stream to rank {member.Rank}");
-        if (Open(hello.SharedMemory) is { } region) _memory = new SharedMemoryReceiver(region, from, member.Rank, health);
+        if (Interlocked.Exchange(ref _taken, 1) != 0) throw Denied($"rank {from} already has this stream to rank {member.Rank}");
+        if (stream == 0 && Open(hello.SharedMemory) is { } region) _memory = new SharedMemoryReceiver(region, from, member.Rank, health);
         _attached.TrySetResult();
         return new RingHello { Id = member.ToId(), WorldSize = member.WorldSize, SharedMemoryAccepted = _memory is not null, Wire = hello.Wire };
     }

@@ -39,6 +39,12 @@ internal static class BenchCommand
         DefaultValueFactory = _ => "fp32",
     }.AcceptOnlyFromAmong("fp32", "bf16", "fp16");
 
+    private static readonly Option<int> Streams = new("--streams")
+    {
+        Description = "Streams of the grpc lane, each over a connection of its own, 1 to 16; parallel.streams of a run.",
+        DefaultValueFactory = _ => 1,
+    };
+
     private static readonly Option<int> Windows = new("--windows")
     {
         Description = "Windows that are measured for each size, 1 to 100; the median is printed.",
@@ -50,7 +56,7 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var reduce = new Command("allreduce", "All-reduce between processes on this machine.") { Ranks, Bytes, Lane, Wire, Windows, Json };
+        var reduce = new Command("allreduce", "All-reduce between processes on this machine.") { Ranks, Bytes, Lane, Wire, Streams, Windows, Json };
         reduce.SetAction(MeasureAsync);
         var rank = new Command("rank", "One rank of a measurement; started by the others.") { Hidden = true };
         rank.SetAction((_, cancellationToken) => BenchRank.RunAsync(Console.In, Console.Out, cancellationToken));
@@ -63,6 +69,9 @@ internal static class BenchCommand
         int windows = parsed.GetValue(Windows);
         if (ranks is < 2 or > 16)
             throw new ToolException($"--ranks is {ranks}; expected a whole number from 2 to 16.");
+        int streams = parsed.GetValue(Streams);
+        if (streams is < 1 or > 16)
+            throw new ToolException($"--streams is {streams}; expected a whole number from 1 to 16.");
         if (windows is < 1 or > 100)
             throw new ToolException($"--windows is {windows}; expected a whole number from 1 to 100.");
         string lane = parsed.GetValue(Lane)!;
@@ -79,6 +88,7 @@ internal static class BenchCommand
                 Ranks = ranks,
                 Lane = name,
                 Wire = wire,
+                Streams = streams,
                 Sizes = parsed.GetValue(Bytes)!,
                 Windows = windows,
             };

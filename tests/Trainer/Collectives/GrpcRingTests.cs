@@ -18,6 +18,47 @@ public sealed class GrpcRingTests
         foreach (var length in CollectiveSuite.Lengths) await CollectiveSuite.SumsAsync(ring.Ranks, length);
     }
 
+    // A ring whose ranks reach each other through shared memory opens no second stream.
+    [Theory]
+    [InlineData(2, 4, false)]
+    [InlineData(3, 2, false)]
+    [InlineData(4, 3, false)]
+    [InlineData(3, 2, true)]
+    public async Task AllReduceAsync_SeveralStreams_IsTheSameSumInTheSameOrder(int worldSize, int streams, bool sharedMemory)
+    {
+        await using var ring = await RingHarness.StartAsync(worldSize, RingHarness.Lanes(sharedMemory) with { Streams = streams });
+        foreach (var length in CollectiveSuite.Lengths) await CollectiveSuite.SumsAsync(ring.Ranks, length);
+        await CollectiveSuite.BroadcastsAsync(ring.Ranks, 1_000_001);
+        await CollectiveSuite.GathersAsync(ring.Ranks, 100_000);
+    }
+
+    [Fact]
+    public async Task JoinAsync_RanksThatOpenOtherNumbersOfStreams_AreRefused()
+    {
+        await using var ring = new RingHarness();
+        await ring.ServeAsync([RingHarness.Lanes(sharedMemory: false), RingHarness.Lanes(sharedMemory: false) with { Streams = 2 }]);
+
+        var error = await Assert.ThrowsAsync<CollectiveException>(ring.JoinAsync);
+
+        Assert.Matches("the caller opens (1|2) streams, this attempt's ranks open (2|1)", error.Message);
+    }
+
+    [Fact]
+    public async Task AllReduceAsync_SeveralStreamsAndARankGone_EndsOnAllOthersNamingIt()
+    {
+        await using var ring = await RingHarness.StartAsync(3, RingHarness.Lanes(sharedMemory: false) with { Streams = 3 });
+        var sums = ring.Ranks.Where(rank => rank.Rank != 1)
+            .Select(rank => rank.AllReduceAsync(new float[400_000], ReduceKind.Sum, RingHarness.Patience, CancellationToken.None)).ToArray();
+
+        await ring.LoseAsync(1);
+
+        foreach (var sum in sums)
+        {
+            var error = await Assert.ThrowsAsync<CollectiveException>(() => sum.WaitAsync(TimeSpan.FromSeconds(10)));
+            Assert.True(error.Message.Contains("Rank 1", StringComparison.Ordinal), error.Message);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -26,6 +26,15 @@ public sealed class BenchCommandTests
         });
     }
 
+    [Fact]
+    public async Task AllReduce_OverSeveralStreams_SaysHowMany()
+    {
+        var lines = await RunAsync("--ranks", "3", "--bytes", "1M", "--windows", "1", "--lane", "grpc", "--streams", "3", "--wire", "bf16", "--json");
+
+        var result = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Assert.Single(lines))!;
+        Assert.Equal(("grpc", "bf16", 3), (result["lane"].GetString(), result["wire"].GetString(), result["streams"].GetInt32()));
+    }
+
     private static async Task<string[]> RunAsync(params string[] options)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "granary-trainer");

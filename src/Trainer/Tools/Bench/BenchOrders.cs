@@ -22,6 +22,9 @@ internal sealed partial record BenchOrders
     /// <summary>How numbers travel.</summary>
     public required WireType Wire { get; init; }
 
+    /// <summary>Streams of a gRPC lane.</summary>
+    public int Streams { get; init; } = 1;
+
     /// <summary>Sizes of the tensor, in bytes.</summary>
     public required IReadOnlyList<int> Sizes { get; init; }
 

@@ -20,6 +20,7 @@ internal static class BenchRank
         var options = new RingOptions
         {
             Wire = orders.Wire,
+            Streams = orders.Streams,
             SharedMemoryFolder = orders.Lane == BenchLane.SharedMemory ? SharedMemoryRegion.DefaultFolder : null,
         };
         await using CollectiveHost host = await CollectiveHost.StartAsync(member, "127.0.0.1", options, cancellationToken);
@@ -73,7 +74,8 @@ internal static class BenchRank
     private static BenchResult Result(BenchOrders orders, int bytes, double seconds)
     {
         string? wire = orders.Wire switch { WireType.BFloat16 => "bf16", WireType.Float16 => "fp16", _ => null };
-        return new BenchResult(orders.Lane, wire, orders.Ranks, bytes, Math.Round(seconds * 1e6, 1), Math.Round(bytes / seconds / 1e6, 1));
+        int? streams = orders.Lane == BenchLane.Grpc && orders.Streams > 1 ? orders.Streams : null;
+        return new BenchResult(orders.Lane, wire, streams, orders.Ranks, bytes, Math.Round(seconds * 1e6, 1), Math.Round(bytes / seconds / 1e6, 1));
     }
 
     private static async Task<string> ReadAsync(TextReader input, CancellationToken cancellationToken) =>
