@@ -13,8 +13,7 @@ public sealed record RunSpec
     public required TrainSpec Train { get; init; }
 
     /// <summary>How its ranks train together.</summary>
-    // Runs that were written before there was such a section lack it, and the reader sets null then.
-    public ParallelSpec Parallel { get; init => field = value ?? new ParallelSpec(); } = new();
+    public ParallelSpec Parallel { get; init; } = new();
 
     /// <summary>What the run is placed on.</summary>
     public required ResourcesSpec Resources { get; init; }

@@ -56,18 +56,6 @@ public sealed class ParallelSettingsTests
         Assert.Equal(expected, RunSpecJson.Read(RunSpecJson.Write(run)).Parallel);
     }
 
-    // A run that was written before there was such a section.
-    [Fact]
-    public void ReadJson_WithoutTheSection_HasTheDefaults()
-    {
-        RunSpec run = RunResolver.Resolve(Read("").Spec!, new Dictionary<string, string> { ["lr"] = "0.1" });
-        string json = System.Text.Json.Nodes.JsonNode.Parse(RunSpecJson.Write(run))!.AsObject() is { } document && document.Remove("parallel")
-            ? document.ToJsonString()
-            : "";
-
-        Assert.Equal(new ParallelSpec(), RunSpecJson.Read(json).Parallel);
-    }
-
     private static SweepFileResult Read(string settings, string devices = "2", string rate = "0.1") => SweepFile.Read(
         $$"""
         name: ranks

@@ -17,8 +17,7 @@ internal static class ParallelOptions
             "fp16" => WireType.Float16,
             _ => throw new ArgumentException($"parallel.wire is '{spec.Wire}'; expected fp32, bf16 or fp16.", nameof(spec)),
         },
-        // A run that was written before there was such a setting has 0.
-        Streams = Math.Max(1, spec.Streams),
+        Streams = spec.Streams,
         Silence = TimeSpan.FromSeconds(spec.Silence),
     };
 

@@ -14,11 +14,8 @@ public sealed class ParallelOptionsTests
         [WireType.Float32, WireType.BFloat16, WireType.Float16],
         new[] { "fp32", "bf16", "fp16" }.Select(wire => new ParallelSpec { Wire = wire }.Ring().Wire));
 
-    [Theory]
-    [InlineData(4, 4)]
-    [InlineData(0, 1)]
-    public void Ring_OfStreams_OpensThatManyAndAtLeastOne(int streams, int opened) =>
-        Assert.Equal(opened, new ParallelSpec { Streams = streams }.Ring().Streams);
+    [Fact]
+    public void Ring_OfStreams_OpensThatMany() => Assert.Equal(4, new ParallelSpec { Streams = 4 }.Ring().Streams);
 
     [Fact]
     public void Ring_OfASilence_WaitsThatLong() =>
