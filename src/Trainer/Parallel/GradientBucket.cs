@@ -19,9 +19,12 @@ internal sealed class GradientBucket : IDisposable
     {
         using var untracked = no_grad();
         var length = parameters.Sum(parameter => parameter.NumberOfElements);
-        _host = new TensorMemory(zeros(length, dtype: ScalarType.Float32).DetachFromDisposeScope());
-        // On a GPU, gradients are gathered there, and cross to main memory in one piece.
-        _flat = parameters[0].device_type == DeviceType.CPU ? _host.Tensor : zeros(length, device: parameters[0].device).DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        var host = zeros(length, dtype: ScalarType.Float32);
+        var onGpu = parameters[0].device_type == DeviceType.CUDA;
+        // On a GPU, gradients are gathered there, and cross to main memory in one piece; the GPU itself reads and writes page-locked memory.
+        _host = new TensorMemory((onGpu ? host.pin_memory() : host).DetachFromDisposeScope());
+        _flat = onGpu ? zeros(length, device: parameters[0].device).DetachFromDisposeScope() : _host.Tensor;
         long offset = 0;
         foreach (var parameter in parameters)
         {
