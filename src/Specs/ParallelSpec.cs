@@ -31,4 +31,10 @@ public sealed record ParallelSpec
 
     /// <summary>Seconds without a sign of life after which a rank counts as frozen or unreachable, 1 to 600.</summary>
     public double Silence { get; init; } = 4;
+
+    /// <summary>
+    /// Seconds that the ranks wait for a new process in the place of a lost one and then go on in the middle of the epoch, 0 to 3,600; 0: a
+    /// lost rank ends all.
+    /// </summary>
+    public double Reform { get; init; } = 60;
 }

@@ -76,6 +76,9 @@ internal static class SettingTable
         Number(
             "parallel.silence", "a number of seconds from 1 to 600", x => x is >= 1 and <= 600,
             Parallel<double>((parallel, x) => parallel with { Silence = x })),
+        Number(
+            "parallel.reform", "a number of seconds from 0 to 3,600; 0: never", x => x is >= 0 and <= 3600,
+            Parallel<double>((parallel, x) => parallel with { Reform = x })),
 
         new("resources.devices", "a whole number from 1 to 1024, or a range such as 2..4", ApplyDevices, []),
         Text("resources.pool", 60, (draft, text) => draft with { Resources = draft.Resources with { Pool = text } }),

@@ -253,6 +253,7 @@ internal sealed class CollectiveHost : IAsyncDisposable
                 Wire = (uint)_options.Wire,
                 Stream = (uint)stream,
                 Streams = (uint)streams,
+                Ring = _member.Ring,
             };
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(_options.HandshakeDeadline);
@@ -260,7 +261,8 @@ internal sealed class CollectiveHost : IAsyncDisposable
             if (!await call.ResponseStream.MoveNext(deadline.Token)
                 || call.ResponseStream.Current.Hello is not { Id: not null } answer
                 || answer.Id.Rank != to.Rank
-                || answer.WorldSize != _member.WorldSize)
+                || answer.WorldSize != _member.WorldSize
+                || answer.Ring != _member.Ring)
             {
                 throw new RpcException(new Status(StatusCode.PermissionDenied, "its answer is not that rank's hello"));
             }
@@ -309,7 +311,7 @@ internal sealed class CollectiveHost : IAsyncDisposable
     private Task TellOthersAsync(IReadOnlyList<string> endpoints, string reason)
     {
         if (_seats.All.Any(seat => seat.Closing.IsCancellationRequested)) return Task.CompletedTask;
-        var request = new AbortRequest { Id = _member.ToId(), Secret = _member.Secret, Reason = reason };
+        var request = new AbortRequest { Id = _member.ToId(), Secret = _member.Secret, Ring = _member.Ring, Reason = reason };
         return Task.WhenAll(endpoints.Where((_, rank) => rank != _member.Rank).Select(endpoint => TellAsync(endpoint, request)));
     }
 

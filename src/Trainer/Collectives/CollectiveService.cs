@@ -47,9 +47,9 @@ internal sealed class CollectiveService(RingSeats seats, RingHealth health, Ring
     /// <inheritdoc/>
     public override Task<AbortReply> Abort(AbortRequest request, ServerCallContext context)
     {
-        if (!seats.Member.Admits(request.Id, request.Secret))
+        if (!seats.Member.Admits(request.Id, request.Ring, request.Secret))
         {
-            throw new RpcException(new Status(StatusCode.PermissionDenied, "Only a rank of this attempt may abort its collectives."));
+            throw new RpcException(new Status(StatusCode.PermissionDenied, "Only a rank of this attempt's ring may abort its collectives."));
         }
 
         var reason = request.Reason.Length <= MaxReason ? request.Reason : request.Reason[..MaxReason];

@@ -12,6 +12,9 @@ namespace Granary.Trainer.Collectives;
 /// <param name="Secret">Shown to the peers.</param>
 internal sealed record RingMember(string Trial, int Attempt, int Rank, int WorldSize, string Secret)
 {
+    /// <summary>Counts the rings of the attempt, from 0: its ranks form another after one of them was lost.</summary>
+    public int Ring { get; init; }
+
     /// <summary>The rank so many places after this one.</summary>
     /// <param name="distance">1 to the number of ranks.</param>
     public int After(int distance) => (Rank + distance) % WorldSize;
@@ -23,11 +26,12 @@ internal sealed record RingMember(string Trial, int Attempt, int Rank, int World
     /// <summary>This rank as the wire names it.</summary>
     public RankId ToId() => new() { Trial = Trial, Attempt = Attempt, Rank = Rank };
 
-    /// <summary>Whether the sender belongs to this attempt and knows its secret.</summary>
+    /// <summary>Whether the sender belongs to this ring of this attempt and knows its secret.</summary>
     /// <param name="id">Who the sender says it is.</param>
+    /// <param name="ring">The ring that it says it is in.</param>
     /// <param name="secret">What it shows.</param>
-    public bool Admits(RankId? id, string secret) =>
-        id is not null && id.Trial == Trial && id.Attempt == Attempt && id.Rank >= 0 && id.Rank < WorldSize && IsSecret(secret);
+    public bool Admits(RankId? id, int ring, string secret) =>
+        id is not null && ring == Ring && id.Trial == Trial && id.Attempt == Attempt && id.Rank >= 0 && id.Rank < WorldSize && IsSecret(secret);
 
     // Hashing first makes the comparison's time independent of the secret's length, too.
     private bool IsSecret(string shown) => CryptographicOperations.FixedTimeEquals(

@@ -55,7 +55,14 @@ internal sealed class RingSeat(RingMember member, int from, int stream, int stre
         if (Interlocked.Exchange(ref _taken, 1) != 0) throw Denied($"rank {from} already has this stream to rank {member.Rank}");
         if (stream == 0 && Open(hello.SharedMemory) is { } region) _memory = new SharedMemoryReceiver(region, from, member.Rank, health);
         _attached.TrySetResult();
-        return new RingHello { Id = member.ToId(), WorldSize = member.WorldSize, SharedMemoryAccepted = _memory is not null, Wire = hello.Wire };
+        return new RingHello
+        {
+            Id = member.ToId(),
+            WorldSize = member.WorldSize,
+            SharedMemoryAccepted = _memory is not null,
+            Wire = hello.Wire,
+            Ring = member.Ring,
+        };
     }
 
     /// <summary>Keeps a chunk, waiting for room.</summary>

@@ -39,7 +39,7 @@ internal sealed class RingSeats
     /// <exception cref="RpcException">PERMISSION_DENIED: it is no rank that sends to this one.</exception>
     public RingSeat Of(RingHello? hello)
     {
-        if (hello is null || !Member.Admits(hello.Id, hello.Secret)) throw Denied("the caller is no rank of this attempt");
+        if (hello is null || !Member.Admits(hello.Id, hello.Ring, hello.Secret)) throw Denied("the caller is no rank of this attempt's ring");
         var lane = Array.Find(_lanes, lane => lane[0].From == hello.Id.Rank)
             ?? throw Denied($"rank {hello.Id.Rank} called, only {string.Join(", ", _lanes.Select(lane => lane[0].From))} send to rank {Member.Rank}");
         return Array.Find(lane, seat => seat.Stream == hello.Stream)

@@ -52,14 +52,11 @@ internal sealed class WeightAverage(IEnumerable<(string name, Parameter paramete
     }
 
     /// <inheritdoc/>
-    public override void AfterEpoch(Learner learner)
-    {
-        if (_weights is null)
-            return;
-        nn.utils.vector_to_parameters(_weights, Parameters);
-        _weights.Dispose();
-        _weights = null;
-    }
+    public override void AfterEpoch(Learner learner) => PutBack();
+
+    /// <inheritdoc/>
+    // A validation that failed leaves the average in the weights' place.
+    public override void AfterFit(Learner learner) => PutBack();
 
     /// <summary>The average of each trained parameter by the parameter's name, as views; none before the first step.</summary>
     public IEnumerable<(string Name, Tensor Average)> Read()
@@ -87,5 +84,14 @@ internal sealed class WeightAverage(IEnumerable<(string name, Parameter paramete
         _average?.Dispose();
         _weights?.Dispose();
         _step?.Dispose();
+    }
+
+    private void PutBack()
+    {
+        if (_weights is null)
+            return;
+        nn.utils.vector_to_parameters(_weights, Parameters);
+        _weights.Dispose();
+        _weights = null;
     }
 }

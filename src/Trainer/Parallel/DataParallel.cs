@@ -45,6 +45,8 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
     /// <inheritdoc/>
     public override void BeforeFit(Learner learner)
     {
+        // A start that failed was not followed by an end.
+        Dispose();
         _buffers = [.. learner.Model.buffers()];
         ring.Activity = "the start";
         FollowRankZero([.. learner.Model.parameters(), .. _buffers], learner);
@@ -112,6 +114,7 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
     {
         _sums?.Dispose();
         _norms?.Dispose();
+        _exchange.Abandon();
         (_sums, _norms) = (null, null);
     }
 

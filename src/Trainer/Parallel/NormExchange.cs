@@ -26,7 +26,10 @@ internal sealed class NormExchange(ICollective ring)
     /// <param name="patience">How long to wait for a silent but living rank.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public void Begin(TimeSpan patience, CancellationToken cancellationToken) =>
-        (_patience, _cancellation, IsOpen) = (patience, cancellationToken, true);
+        (_patience, _cancellation, IsOpen, IsIdle, _error) = (patience, cancellationToken, true, false, null);
+
+    /// <summary>The step is not carried through.</summary>
+    public void Abandon() => IsOpen = false;
 
     /// <summary>The step's gradients are there.</summary>
     /// <exception cref="CollectiveException">An exchange failed during backward.</exception>

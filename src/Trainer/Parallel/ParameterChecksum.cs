@@ -21,8 +21,8 @@ internal sealed class ParameterChecksum(ICollective ring, int every) : Callback
     private (string Name, Tensor Parameter)[] _parameters = [];
 
     /// <inheritdoc/>
-    // After the step, before whoever reports it.
-    public override int Order => 80;
+    // After whoever reports the step: a rank that is lost during the comparison must not take the step's report with it.
+    public override int Order => 97;
 
     /// <inheritdoc/>
     public override void BeforeFit(Learner learner) =>

@@ -15,6 +15,8 @@ internal sealed class EpochReporter(TrainingRunRequest request, RunCheckpoints c
     // The others wait while rank 0 writes, uploads and reports.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
+    private PendingEpoch? _pending = request.Pending;
+
     /// <inheritdoc/>
     public override int Order => 95;
 
@@ -39,19 +41,38 @@ internal sealed class EpochReporter(TrainingRunRequest request, RunCheckpoints c
     /// <summary>The last answer.</summary>
     public EpochDecision Decision { get; private set; }
 
+    /// <summary>The completed epoch whose answer has not reached this rank; null: there is none.</summary>
+    public PendingEpoch? Pending => _pending;
+
     /// <inheritdoc/>
-    // A run that ended early ends at once when it is resumed.
-    public override void BeforeFit(Learner learner) => learner.StopRequested |= IsStuck && learner.Position.Batch == 0;
+    public override void BeforeFit(Learner learner)
+    {
+        // A run that ended early ends at once when it is resumed.
+        learner.StopRequested |= IsStuck && learner.Position.Batch == 0;
+        if (_pending is not null)
+            Settle(learner);
+    }
 
     /// <inheritdoc/>
     public override void AfterEpoch(Learner learner)
     {
-        var record = new EpochRecord(learner.Position.Epoch, Metrics(learner));
-        history.Add(record);
+        history.Add(new EpochRecord(learner.Position.Epoch, Metrics(learner)));
+        _pending = new PendingEpoch(null);
+        Settle(learner);
+    }
+
+    // A rank may be lost while rank 0 reports: what was answered then is kept, and nothing is reported twice.
+    private void Settle(Learner learner)
+    {
         float[] answer = [0];
         if (learner.Reduction.Rank == 0)
-            answer[0] = (float)Report(learner, record);
+        {
+            _pending = new PendingEpoch(_pending!.Answer ?? Report(learner, history.Epochs[^1]));
+            answer[0] = (float)_pending.Answer!.Value;
+        }
+
         TrainingThread.Await(() => learner.Reduction.SumAsync(answer, Patience, learner.Cancellation));
+        _pending = null;
         Decision = (EpochDecision)(int)answer[0];
         learner.StopRequested |= IsStuck || Decision != EpochDecision.Continue;
     }

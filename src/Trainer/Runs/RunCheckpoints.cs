@@ -16,19 +16,24 @@ internal sealed class RunCheckpoints(RunSpec run, CheckpointShelf shelf, EpochHi
 
     /// <summary>Writes one.</summary>
     /// <param name="learner">Between two steps.</param>
-    public CheckpointFiles Write(Learner learner)
+    public CheckpointFiles Write(Learner learner) => shelf.Write(Take(learner), history);
+
+    /// <summary>Takes one and writes nothing.</summary>
+    /// <param name="learner">Between two steps.</param>
+    public CheckpointState Take(Learner learner) =>
+        Place(learner) with { Tensors = TensorState.Capture(learner.Model, learner.Optimizer, average) };
+
+    /// <summary>One without tensors: where the run is.</summary>
+    /// <param name="learner">Between two steps.</param>
+    public CheckpointState Place(Learner learner) => new()
     {
-        var state = new CheckpointState
-        {
-            Run = run,
-            Position = learner.Position,
-            // Right after an epoch the learner still shows that epoch's sums.
-            Sums = learner.Position.Batch == 0 ? default : learner.Sums,
-            History = [.. history.Epochs],
-            Tensors = TensorState.Capture(learner.Model, learner.Optimizer, average),
-        };
-        return shelf.Write(state, history);
-    }
+        Run = run,
+        Position = learner.Position,
+        // Right after an epoch the learner still shows that epoch's sums.
+        Sums = learner.Position.Batch == 0 ? default : learner.Sums,
+        History = [.. history.Epochs],
+        Tensors = new Dictionary<string, TensorData>(),
+    };
 
     /// <summary>Puts a learner where a checkpoint was taken.</summary>
     /// <param name="state">The checkpoint: of the same network, data, batch and seed; other settings may differ.</param>

@@ -1,6 +1,7 @@
 using Granary.Specs;
 using Granary.Trainer.Building;
 using Granary.Trainer.Checkpoints;
+using Granary.Trainer.Collectives;
 using Granary.Trainer.Data;
 using Granary.Trainer.Health;
 using Granary.Trainer.Insight;
@@ -99,7 +100,20 @@ internal sealed class TrainingRun
     private static TrainingRunRequest WithRate(TrainingRunRequest request, double rate) =>
         request with { Run = request.Run with { Train = request.Run.Train with { LearningRate = rate } } };
 
+    // After a loss every rank, rank 0 too, goes on as from a checkpoint; the pictures stay.
     private RunOutcome Train(TrainingData data, Device device, CancellationToken cancellationToken)
+    {
+        for (TrainingRun run = this; ;)
+        {
+            RunLeg leg = run.TrainLeg(data, device, cancellationToken);
+            if (leg.Outcome is not null)
+                return leg.Outcome;
+            RunState from = TrainingThread.Await(() => _request.Regroup!(leg.Lost!, leg.State!, cancellationToken));
+            run = new TrainingRun(_request with { Resume = from.Checkpoint, Pending = from.Pending }, _stop);
+        }
+    }
+
+    private RunLeg TrainLeg(TrainingData data, Device device, CancellationToken cancellationToken)
     {
         RunSpec run = _request.Run;
         using Network network =
@@ -114,7 +128,15 @@ internal sealed class TrainingRun
         var learner = new Learner(average is null ? parts : parts with { Callbacks = [.. parts.Callbacks, average] });
         if (_request.Resume is not null)
             checkpoints.Restore(_request.Resume, learner);
-        return Fit(learner, reporter, checkpoints, cancellationToken);
+        try
+        {
+            return new RunLeg(Fit(learner, reporter, checkpoints, cancellationToken), null, null);
+        }
+        catch (CollectiveException lost) when (_request.Regroup is not null)
+        {
+            CheckpointState state = _request.Reduction.Rank == 0 ? checkpoints.Take(learner) : checkpoints.Place(learner);
+            return new RunLeg(null, lost, new RunState(state, reporter.Pending));
+        }
     }
 
     private RunOutcome Fit(Learner learner, EpochReporter reporter, RunCheckpoints checkpoints, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Granary.Specs;
 using Granary.Trainer.Checkpoints;
+using Granary.Trainer.Collectives;
 using Granary.Trainer.Learning;
 
 namespace Granary.Trainer.Runs;
@@ -27,6 +28,15 @@ internal sealed record TrainingRunRequest
 
     /// <summary>Where to go on from, read by <see cref="CheckpointReader"/>, the same on every rank; null: from the start.</summary>
     public CheckpointState? Resume { get; init; }
+
+    /// <summary>The epoch before <see cref="Resume"/>, where its answer has not reached all ranks; null: it has.</summary>
+    public PendingEpoch? Pending { get; init; }
+
+    /// <summary>
+    /// Finds the ranks together again after one was lost: takes what broke the ring and where this rank stands, and returns where all ranks
+    /// go on, which is where rank 0 stands. It throws what broke the ring where they do not find together. null: a lost rank ends the run.
+    /// </summary>
+    public Func<CollectiveException, RunState, CancellationToken, Task<RunState>>? Regroup { get; init; }
 
     /// <summary>
     /// What joins the training loop besides the run's own callbacks. With more than one rank the one that sums gradients must be among

@@ -17,6 +17,7 @@ public sealed class HostilePeerTests
         { "no secret", Hello(secret: "") },
         { "another attempt", Hello(attempt: 2) },
         { "another trial", Hello(trial: "sweep/0002") },
+        { "another ring of this attempt", Hello(ring: 1) },
         { "another world size", Hello(worldSize: 3) },
         { "not the left neighbour", Hello(rank: 0) },
         { "no such rank", Hello(rank: 7) },

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Granary.Trainer.Tests.Tools;
@@ -47,7 +46,7 @@ public sealed class TrainRanksTests
         // What is trained, the columns, and an epoch.
         await TrainHarness.AwaitEpochsAsync(interrupted, 3);
 
-        await SignalAsync("INT", interrupted.Id);
+        await RankProcesses.SignalAsync("INT", interrupted.Id);
         (int code, string output, string error) = await TrainHarness.EndAsync(interrupted);
 
         Assert.True(code == 130, $"{code}: {error}");
@@ -61,12 +60,12 @@ public sealed class TrainRanksTests
     public async Task Train_RankKilled_EndsAllWithItsExitCode()
     {
         using var harness = new TrainHarness(epochs: 10_000);
-        Process train = harness.Start("run", Patient, "--json", "--set", "devices=3");
+        Process train = harness.Start("run", Patient, "--json", "--set", "devices=3", "--set=reform=0");
         await TrainHarness.AwaitEpochsAsync(train, 1);
-        int[] ranks = Children(train.Id);
+        int[] ranks = RankProcesses.Of(train);
         Assert.Equal(2, ranks.Length);
 
-        await SignalAsync("KILL", ranks[0]);
+        await RankProcesses.SignalAsync("KILL", ranks[0]);
         (int code, _, string error) = await TrainHarness.EndAsync(train);
 
         Assert.Equal(1, code);
@@ -85,20 +84,5 @@ public sealed class TrainRanksTests
 
         Assert.Equal(2, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
-    }
-
-    // In the order in which they were started.
-    private static int[] Children(int process) =>
-    [
-        .. Directory.GetDirectories($"/proc/{process}/task")
-            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(child => int.Parse(child, CultureInfo.InvariantCulture))
-            .Order(),
-    ];
-
-    private static async Task SignalAsync(string signal, int process)
-    {
-        using var kill = Process.Start("bash", ["-c", $"kill -{signal} {process}"]);
-        await kill.WaitForExitAsync();
     }
 }

@@ -5,7 +5,7 @@ namespace Granary.Trainer.Tools.Training;
 
 /// <summary>
 /// What a rank other than the first is told when it starts: one line of JSON on its standard input, never its arguments, for it holds the
-/// ring's secret. A second line is everybody's endpoint, separated by spaces.
+/// ring's secret. Each further line is everybody's endpoint in the next ring, separated by spaces.
 /// </summary>
 internal sealed partial record RankOrders
 {
@@ -29,6 +29,9 @@ internal sealed partial record RankOrders
 
     /// <summary>Manifest of the checkpoint that the run goes on from; null: from the start.</summary>
     public string? Manifest { get; init; }
+
+    /// <summary>Counts the run's rings, from 0: in a later one it takes a lost rank's place, and hears from rank 0 where to go on.</summary>
+    public int Ring { get; init; }
 
     /// <summary>Where this rank's part of the timeline goes; null: there is none.</summary>
     public string? Timeline { get; init; }

@@ -8,6 +8,7 @@ namespace Granary.Trainer.Tools.Training;
 internal sealed class RankProcess : IDisposable
 {
     private const int Signals = 128;
+
     private readonly Process _process;
     private readonly Task<string> _error;
 
@@ -19,6 +20,8 @@ internal sealed class RankProcess : IDisposable
 
     /// <summary>The rank.</summary>
     public int Rank { get; }
+
+    private string Killed => $"was killed by signal {_process.ExitCode - Signals} (exit code {_process.ExitCode})";
 
     /// <summary>Starts it.</summary>
     /// <param name="orders">What it is told.</param>
@@ -47,13 +50,53 @@ internal sealed class RankProcess : IDisposable
     public async Task<string?> EndpointAsync(CancellationToken cancellationToken) =>
         await _process.StandardOutput.ReadLineAsync(cancellationToken);
 
-    /// <summary>Tells it a line.</summary>
+    /// <summary>Where it listens for the next ring; null: it has ended, or says nothing.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<string?> SignAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A read of a pipe does not end when it is cancelled; the process whose pipe it is will.
+            return await EndpointAsync(CancellationToken.None).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Tells it a line; one that has ended hears nothing.</summary>
     /// <param name="line">The line.</param>
-    public Task TellAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+    public async Task TellAsync(string line)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // The ring says that it is gone.
+        }
+    }
 
     /// <summary>Ends when the process has.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task ExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>
+    /// How it was lost, in words: a signal ended it, or it lives and said nothing, and is ended now. null: it ended itself.
+    /// </summary>
+    /// <param name="death">How long a process whose output has ended may take to be gone.</param>
+    public async Task<string?> LossAsync(TimeSpan death)
+    {
+        using var patience = new CancellationTokenSource(death);
+        await ExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_process.HasExited)
+            return _process.ExitCode > Signals ? Killed : null;
+        _process.Kill();
+        return "is frozen";
+    }
 
     /// <summary>How it ended of its own, in words; null: it lives, is done, or only followed the others.</summary>
     public async Task<string?> CauseAsync()
@@ -61,7 +104,7 @@ internal sealed class RankProcess : IDisposable
         if (!_process.HasExited || _process.ExitCode == ToolExit.Done)
             return null;
         if (_process.ExitCode > Signals)
-            return $"rank {Rank} was killed by signal {_process.ExitCode - Signals} (exit code {_process.ExitCode})";
+            return $"rank {Rank} {Killed}";
         string last = await _error;
         return last.Contains(nameof(Collectives.CollectiveException), StringComparison.Ordinal)
             ? null

@@ -5,60 +5,83 @@ using Granary.Trainer.Collectives;
 using Granary.Trainer.Parallel;
 using Granary.Trainer.Runs;
 using Granary.Trainer.Tools.Finding;
-using Granary.Trainer.Worker;
 
 namespace Granary.Trainer.Tools.Training;
 
 /// <summary>
 /// A rank other than the first of <c>granary train --ranks N</c>: a process that says where it listens, is told where the others do, and
-/// trains along. The first rank reports, writes the checkpoints and hears Ctrl-C; when it is gone, so is this one.
+/// trains along; after another rank was lost, once more. The first rank reports, writes the checkpoints and hears Ctrl-C; when it is gone,
+/// so is this one.
 /// </summary>
-internal static class RankSession
+internal sealed class RankSession : IAsyncDisposable
 {
+    private readonly RankInput _input;
+    private readonly TextWriter _output;
+    private readonly RankOrders _orders;
+    private readonly RunSpec _run;
+    private readonly ElasticRing _ring;
+    private readonly Regrouping _regrouping;
+
+    private RankSession(RankInput input, TextWriter output, RankOrders orders)
+    {
+        (_input, _output, _orders, _run) = (input, output, orders, RunSpecJson.Read(orders.Run));
+        var member = new RingMember(TrainGang.Trial, 1, orders.Rank, orders.Ranks, orders.Secret) { Ring = orders.Ring };
+        _ring = new ElasticRing(member, TrainGang.Address, _run.Parallel.Ring(), TimeProvider.System);
+        _regrouping = new Regrouping(_ring, MeetAsync);
+    }
+
     /// <summary>Runs the rank to its end.</summary>
     /// <param name="input">The orders, then everybody's endpoints: a line each; open for as long as the first rank lives.</param>
-    /// <param name="output">This rank's endpoint.</param>
+    /// <param name="output">This rank's endpoint, a line for each ring.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>One of <see cref="ToolExit"/>.</returns>
     public static async Task<int> RunAsync(TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
         // Ctrl-C reaches the whole process group; the first rank decides for all.
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        RankOrders orders = RankOrders.Read(await ReadAsync(input, cancellationToken));
-        RunSpec run = RunSpecJson.Read(orders.Run);
-        var member = new RingMember(TrainGang.Trial, 1, orders.Rank, orders.Ranks, orders.Secret);
-        RingOptions options = run.Parallel.Ring();
-        await using CollectiveHost host = await CollectiveHost.StartAsync(member, TrainGang.Address, options, cancellationToken);
-        await output.WriteLineAsync(host.Endpoint);
-        await output.FlushAsync(cancellationToken);
-        string[] endpoints = (await ReadAsync(input, cancellationToken)).Split(' ');
-        OrphanWatch.Start(input);
-        await using ICollective ring = await host.JoinAsync(endpoints, TimeProvider.System, cancellationToken);
+        var lines = new RankInput(input);
+        await using var session = new RankSession(lines, output, RankOrders.Read(await lines.ReadAsync(cancellationToken)));
         try
         {
-            return await TrainAsync(orders, run, ring, cancellationToken);
+            return await session.RunAsync(cancellationToken);
         }
         catch (Exception e)
         {
             // The others would wait for this rank; they end with the reason instead.
-            ring.Abort(e.Message);
+            session._ring.Abort(e.Message);
             throw;
         }
     }
 
-    private static async Task<int> TrainAsync(RankOrders orders, RunSpec run, ICollective ring, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _ring.DisposeAsync();
+
+    private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        TimelineRecorder? timeline = orders.Timeline is null ? null : new TimelineRecorder(orders.Rank, TimeProvider.System);
+        if (_orders.Ring > 0)
+            return await TrainAsync(await _regrouping.EnterAsync(cancellationToken), cancellationToken);
+        string endpoint = await _ring.ListenAsync(cancellationToken);
+        await _ring.JoinAsync((await MeetAsync(null, endpoint, cancellationToken))!, cancellationToken);
+        CheckpointState? resume =
+            _orders.Manifest is { } manifest ? CheckpointReader.Read(CheckpointWriter.WeightsOf(manifest), manifest) : null;
+        return await TrainAsync(resume is null ? null : new RunState(resume), cancellationToken);
+    }
+
+    private async Task<int> TrainAsync(RunState? from, CancellationToken cancellationToken)
+    {
+        TimelineRecorder? timeline = _orders.Timeline is null ? null : new TimelineRecorder(_orders.Rank, TimeProvider.System);
         TrainingRun training = TrainingRun.Create(new TrainingRunRequest
         {
-            Run = run,
-            Device = new DeviceChoice(orders.Cuda, orders.Threads),
-            Reduction = new RingReduction(ring),
-            Callbacks = [.. RankCallbacks.Of(ring, run.Parallel), .. timeline is null ? [] : new[] { timeline }],
+            Run = _run,
+            Device = new DeviceChoice(_orders.Cuda, _orders.Threads),
+            Reduction = new RingReduction(_ring),
+            Callbacks = [.. RankCallbacks.Of(_ring, _run.Parallel), .. timeline is null ? [] : new[] { timeline }],
             Observer = new NoObserver(),
             CheckpointFolder = "",
             Time = TimeProvider.System,
-            Resume = orders.Manifest is { } manifest ? CheckpointReader.Read(CheckpointWriter.WeightsOf(manifest), manifest) : null,
+            Resume = from?.Checkpoint,
+            Pending = from?.Pending,
+            Regroup = _run.Parallel.Reform > 0 ? _regrouping.RegroupAsync : null,
         });
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
@@ -67,10 +90,15 @@ internal static class RankSession
         });
         RunOutcome outcome = await training.RunAsync(cancellationToken);
         if (timeline is not null)
-            TimelineFile.Write(orders.Timeline!, timeline);
+            TimelineFile.Write(_orders.Timeline!, timeline);
         return outcome.End == RunEnd.Failed ? ToolExit.Failed : ToolExit.Done;
     }
 
-    private static async Task<string> ReadAsync(TextReader input, CancellationToken cancellationToken) =>
-        await input.ReadLineAsync(cancellationToken) ?? throw new ToolException("The first rank is gone.", ToolExit.Failed);
+    // The first rank decides whether there is another ring. Where there is none it ends, and this process with it.
+    private async Task<IReadOnlyList<string>?> MeetAsync(CollectiveException? lost, string endpoint, CancellationToken cancellationToken)
+    {
+        await _output.WriteLineAsync(endpoint);
+        await _output.FlushAsync(cancellationToken);
+        return (await _input.ReadAsync(cancellationToken)).Split(' ');
+    }
 }
