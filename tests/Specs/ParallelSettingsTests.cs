@@ -30,14 +30,25 @@ public sealed class ParallelSettingsTests
     [Fact]
     public void Read_Nothing_KeepsTheDefaults() =>
         Assert.Equal(
-            new ParallelSpec { Wire = "fp32", Streams = 1, BucketMb = 25, FirstBucketMb = 1, ScaleLr = "none", ChecksumEvery = 0, Silence = 4 },
+            new ParallelSpec
+            {
+                Wire = "fp32",
+                Streams = 1,
+                BucketMb = 25,
+                FirstBucketMb = 1,
+                ScaleLr = "none",
+                ChecksumEvery = 0,
+                Silence = 4,
+                Reform = 60,
+            },
             Read("").Spec!.Parallel);
 
     [Fact]
     public void Read_EverySetting_TravelsWithTheRun()
     {
         const string Settings =
-            "wire: bf16, streams: 4, bucket-mb: 8, first-bucket-mb: 0.5, sync-batch-norm: true, scale-lr: linear, checksum-every: 100, silence: 10";
+            "wire: bf16, streams: 4, bucket-mb: 8, first-bucket-mb: 0.5, sync-batch-norm: true, scale-lr: linear, checksum-every: 100, silence: 10, "
+            + "reform: 0";
         SweepSpec spec = Read(Settings).Spec!;
 
         RunSpec run = RunResolver.Resolve(spec, new Dictionary<string, string> { ["lr"] = "0.1", ["wire"] = "fp16" });
@@ -52,6 +63,7 @@ public sealed class ParallelSettingsTests
             ScaleLr = "linear",
             ChecksumEvery = 100,
             Silence = 10,
+            Reform = 0,
         };
         Assert.Equal(expected, RunSpecJson.Read(RunSpecJson.Write(run)).Parallel);
     }

@@ -176,8 +176,8 @@ public sealed class HostilePeerTests
     }
 
     internal static RingHello Hello(
-        string trial = "sweep/0001", int attempt = 3, int rank = 1, int worldSize = 2, string secret = RingHarness.Secret) =>
-        new() { Id = new RankId { Trial = trial, Attempt = attempt, Rank = rank }, WorldSize = worldSize, Secret = secret };
+        string trial = "sweep/0001", int attempt = 3, int rank = 1, int worldSize = 2, string secret = RingHarness.Secret, int ring = 0) =>
+        new() { Id = new RankId { Trial = trial, Attempt = attempt, Rank = rank }, WorldSize = worldSize, Secret = secret, Ring = ring };
 
     private static Method<byte[], byte[]> Bytes { get; } = new(
         MethodType.DuplexStreaming,
