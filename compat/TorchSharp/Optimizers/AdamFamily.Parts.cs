@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-public partial class AdamW
+public abstract partial class AdamFamily
 {
     /// <summary>What is kept for a parameter; the tensors are null before the first step.</summary>
-    public sealed class State : OptimizerState, IDisposable
+    public abstract class State : OptimizerState, IDisposable
     {
         /// <summary>The number of steps so far.</summary>
         public long step;
@@ -20,7 +20,7 @@ public partial class AdamW
         public Tensor? max_exp_avg_sq;
 
         /// <summary>Makes the state before the first step.</summary>
-        public State(Parameter parameter)
+        private protected State(Parameter parameter)
             : base(parameter)
         {
         }
@@ -28,9 +28,8 @@ public partial class AdamW
         /// <summary>Releases the averages.</summary>
         public void Dispose()
         {
-            exp_avg?.Dispose();
-            exp_avg_sq?.Dispose();
-            max_exp_avg_sq?.Dispose();
+            Release();
+            GC.SuppressFinalize(this);
         }
 
         /// <inheritdoc/>
@@ -74,14 +73,21 @@ public partial class AdamW
         /// <inheritdoc/>
         public override void Initialize(OptimizerOptions options)
         {
-            Dispose();
+            Release();
             step = 0;
             exp_avg = exp_avg_sq = max_exp_avg_sq = null;
+        }
+
+        private void Release()
+        {
+            exp_avg?.Dispose();
+            exp_avg_sq?.Dispose();
+            max_exp_avg_sq?.Dispose();
         }
     }
 
     /// <summary>The options of a group.</summary>
-    public class Options : OptimizerOptions
+    public abstract class Options : OptimizerOptions
     {
         /// <summary>The decay rate of the gradients' average.</summary>
         public double? beta1;
@@ -100,6 +106,12 @@ public partial class AdamW
 
         /// <summary>Whether to go up.</summary>
         public bool? maximize;
+
+        internal (double, double) Betas
+        {
+            get => (beta1!.Value, beta2!.Value);
+            set => (beta1, beta2) = value;
+        }
 
         /// <inheritdoc/>
         public override void SaveStateDict(BinaryWriter writer)
@@ -129,47 +141,6 @@ public partial class AdamW
             var other = (Options)source;
             (beta1, beta2, eps, weight_decay) = (other.beta1, other.beta2, other.eps, other.weight_decay);
             (amsgrad, maximize) = (other.amsgrad, other.maximize);
-        }
-    }
-
-    /// <summary>A group of parameters.</summary>
-    public class ParamGroup : ParamGroup<Options>, optim.IBetas
-    {
-        /// <summary>Makes an empty group.</summary>
-        public ParamGroup()
-        {
-        }
-
-        /// <summary>Makes a group with options.</summary>
-        public ParamGroup(IEnumerable<Parameter> parameters, Options options)
-            : base(parameters, options)
-        {
-        }
-
-        /// <summary>Makes a group with options given one by one.</summary>
-        public ParamGroup(
-            IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-            double weight_decay = 0, bool amsgrad = false, bool maximize = false)
-            : base(
-                parameters,
-                new Options
-                {
-                    LearningRate = lr,
-                    beta1 = beta1,
-                    beta2 = beta2,
-                    eps = eps,
-                    weight_decay = weight_decay,
-                    amsgrad = amsgrad,
-                    maximize = maximize,
-                })
-        {
-        }
-
-        /// <summary>The decay rates.</summary>
-        public (double, double) Betas
-        {
-            get => (Options.beta1!.Value, Options.beta2!.Value);
-            set => (Options.beta1, Options.beta2) = value;
         }
     }
 }
