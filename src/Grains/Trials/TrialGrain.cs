@@ -81,7 +81,8 @@ internal sealed partial class TrialGrain : Grain, ITrialGrain
         if (endpoint.Length is 0 or > LongestEndpoint)
             throw new ArgumentException($"{rank} gives an endpoint of {endpoint.Length} characters; it is host:port, 1 to {LongestEndpoint} characters.");
         TrialStep step = await ApplyAsync(new TrialEvent.Joined(_services.Now, rank, endpoint), cancellationToken);
-        return new GangMembers(step.State.Gang.Select(member => member.Endpoint).ToArray());
+        IReadOnlyList<GangRank> gang = step.State.Gang;
+        return new GangMembers(gang.Select(member => member.Endpoint).ToArray(), gang.Select(member => member.Device.Node).ToArray());
     }
 
     public async Task<EpochDirective> ReportEpochAsync(EpochReport report, CancellationToken cancellationToken)

@@ -12,21 +12,21 @@ internal sealed class GangMeeting(ITrialGrain trial, TimeProvider time)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The endpoints of all ranks, in order of rank.</summary>
+    /// <summary>All ranks: each has an endpoint.</summary>
     /// <param name="rank">Who joins.</param>
     /// <param name="endpoint">Where it listens.</param>
     /// <param name="limit">How long it waits for the others.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RpcException">DEADLINE_EXCEEDED: names the ranks that did not come.</exception>
     /// <exception cref="StaleAttemptException">The attempt is not the current one.</exception>
-    public async Task<IEnumerable<string>> JoinAsync(RankId rank, string endpoint, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<GangMembers> JoinAsync(RankId rank, string endpoint, TimeSpan limit, CancellationToken cancellationToken)
     {
         long began = time.GetTimestamp();
         TimeSpan pause = FirstPause;
         while (true)
         {
             GangMembers members = await trial.JoinAsync(rank, endpoint, cancellationToken);
-            if (members.Complete) return members.Endpoints.OfType<string>();
+            if (members.Complete) return members;
             if (time.GetElapsedTime(began) + pause >= limit) throw RpcFaults.Late(Missing(rank, members, limit));
             await Task.Delay(pause, time, cancellationToken);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

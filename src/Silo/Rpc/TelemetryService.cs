@@ -20,9 +20,8 @@ internal sealed class TelemetryService(
         RankId rank = Requests.Rank(request.Id);
         string endpoint = Requests.Name(request.Endpoint, "endpoint", most: 300);
         TimeSpan limit = Shorter(TimeSpan.FromSeconds(options.JoinSeconds), context.Deadline);
-        var reply = new V1.JoinReply();
-        reply.Endpoints.Add(await new GangMeeting(TrialOf(rank), time).JoinAsync(rank, endpoint, limit, ct));
-        return reply;
+        GangMembers gang = await new GangMeeting(TrialOf(rank), time).JoinAsync(rank, endpoint, limit, ct);
+        return new V1.JoinReply { Endpoints = { gang.Endpoints.OfType<string>() }, Nodes = { gang.Nodes } };
     });
 
     public override Task<V1.MetricSummary> Stream(IAsyncStreamReader<V1.MetricBatch> requestStream, ServerCallContext context) =>

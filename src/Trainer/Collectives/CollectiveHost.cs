@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Google.Protobuf;
 using Granary.V1;
 using Grpc.Core;
@@ -39,6 +40,12 @@ internal sealed class CollectiveHost : IAsyncDisposable
 
     /// <summary>host:port at which the other ranks reach this one.</summary>
     public string Endpoint { get; }
+
+    /// <summary>The node of each rank, in order of rank, for messages about them; set before the ranks join, or never.</summary>
+    public IReadOnlyList<string> Nodes
+    {
+        set => _health.Nodes = value;
+    }
 
     /// <summary>Whether every rank that sends to this one does so through shared memory.</summary>
     public bool UsesSharedMemory => _seats.Lanes.All(lane => lane[0].UsesSharedMemory);
@@ -92,7 +99,8 @@ internal sealed class CollectiveHost : IAsyncDisposable
             for (var k = 0; k < RingLanes.Count(_member.WorldSize); k++)
             {
                 var to = _member.After(1 << k);
-                senders.Add(await OpenAsync(new RingNeighbour(to, endpoints[to]), RingLanes.Streams(k, _options), time, ends.Token));
+                var neighbour = new RingNeighbour(to, _health.NameOf(to), endpoints[to]);
+                senders.Add(await OpenAsync(neighbour, RingLanes.Streams(k, _options), time, ends.Token));
             }
 
             foreach (var lane in _seats.Lanes) receivers.Add(await AttachedAsync(lane, endpoints, ends.Token, cancellationToken));
@@ -198,6 +206,12 @@ internal sealed class CollectiveHost : IAsyncDisposable
             {
                 throw _health.Failed($"{to} refused rank {_member.Rank}: {e.Status.Detail}");
             }
+            catch (RpcException e) when (Distrust(e) is { } distrust)
+            {
+                throw _health.Failed(
+                    $"{to} and rank {_member.Rank} do not trust each other's certificates ({distrust.Message}): the agents of all nodes need "
+                    + "certificates of one authority, or none of them has any.");
+            }
             catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
             {
                 last = $"{e.StatusCode}: {e.Status.Detail}";
@@ -211,6 +225,10 @@ internal sealed class CollectiveHost : IAsyncDisposable
             await Task.Delay(RetryWait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // It will be the same the next time, unlike a rank that does not listen yet.
+    private static AuthenticationException? Distrust(Exception? e) =>
+        e is null ? null : e as AuthenticationException ?? Distrust(e.InnerException);
 
     private async Task<ILaneReceiver> AttachedAsync(
         IReadOnlyList<RingSeat> lane, IReadOnlyList<string> endpoints, CancellationToken deadline, CancellationToken cancellationToken)
@@ -230,7 +248,7 @@ internal sealed class CollectiveHost : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw _health.Failed($"Rank {seat.From} at {endpoints[seat.From]} did not connect to rank {_member.Rank} at {Endpoint} "
+            throw _health.Failed($"{_health.NameOf(seat.From)} at {endpoints[seat.From]} did not connect to rank {_member.Rank} at {Endpoint} "
                 + $"within {_options.ConnectDeadline.TotalSeconds} s: see that rank's log, and whether its node reaches {Endpoint}.");
         }
     }

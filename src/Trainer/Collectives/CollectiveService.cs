@@ -53,7 +53,7 @@ internal sealed class CollectiveService(RingSeats seats, RingHealth health, Ring
         }
 
         var reason = request.Reason.Length <= MaxReason ? request.Reason : request.Reason[..MaxReason];
-        health.FailFromPeer(reason.Length > 0 ? reason : $"Rank {request.Id.Rank} gave up without a reason.");
+        health.FailFromPeer(reason.Length > 0 ? reason : $"{health.NameOf(request.Id.Rank)} gave up without a reason.");
         return Task.FromResult(new AbortReply());
     }
 

@@ -80,7 +80,7 @@ internal sealed class RingCollective : ICollective
         Add("barrier", 0, _schedule.Barrier, patience, cancellationToken);
 
     /// <inheritdoc/>
-    public void Abort(string reason) => _health.Fail($"Rank {Rank} gave up: {reason}");
+    public void Abort(string reason) => _health.Fail($"{_health.NameOf(Rank)} gave up: {reason}");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -21,6 +21,9 @@ internal sealed class RingHealth : IDisposable
         set => _activity = value;
     }
 
+    /// <summary>The node of each rank, in order of rank; empty where nobody said.</summary>
+    public IReadOnlyList<string> Nodes { get; set; } = [];
+
     /// <summary>The collective that is under way, in words; null between two.</summary>
     public object? Call
     {
@@ -46,6 +49,10 @@ internal sealed class RingHealth : IDisposable
     /// Ends when the other ranks have been told. A rank's streams stay until then, so that its peers hear the reason before the loss.
     /// </summary>
     public Task Told { get; private set; } = Task.CompletedTask;
+
+    /// <summary>A rank as messages name it, such as <c>Rank 1 on node-b</c>.</summary>
+    /// <param name="rank">The rank.</param>
+    public string NameOf(int rank) => rank < Nodes.Count ? $"Rank {rank} on {Nodes[rank]}" : $"Rank {rank}";
 
     /// <summary>Records a failure that was noticed here.</summary>
     /// <param name="reason">What happened.</param>

@@ -169,7 +169,7 @@ internal sealed class RingSchedule(RingMember member, RingLanes lanes, RingHealt
     {
         var data = lanes.From[lane].Receive(out var position, wait);
         if (position == expected && data.Length == bytes) return data;
-        throw health.Failed($"Rank {member.Before(1 << lane)} sent {position} with {data.Length} bytes to rank {member.Rank}, which expected "
+        throw health.Failed($"{health.NameOf(member.Before(1 << lane))} sent {position} with {data.Length} bytes to rank {member.Rank}, which expected "
             + $"{expected} with {bytes} bytes: the ranks do not run the same program on tensors of the same shape.");
     }
 

@@ -74,7 +74,7 @@ internal sealed class RingSeat(RingMember member, int from, int stream, int stre
         if (frame.Data.Length is 0 or > RingOptions.MaxChunkBytes)
         {
             var found = frame.Words is { Chunk: null } ? "no chunk" : $"a chunk of {frame.Words?.Chunk.Data.Length ?? frame.Data.Length} bytes";
-            health.Fail($"Rank {from} sent {found} to rank {member.Rank}, "
+            health.Fail($"{health.NameOf(from)} sent {found} to rank {member.Rank}, "
                 + $"which expected chunks of 1 to {RingOptions.MaxChunkBytes} bytes.");
             throw new RpcException(new Status(StatusCode.InvalidArgument, health.Reason!));
         }
@@ -111,10 +111,10 @@ internal sealed class RingSeat(RingMember member, int from, int stream, int stre
         var (came, frame) = _chunks.Take(wait);
         if (!came)
         {
-            throw health.Failed($"Rank {from} sent nothing to rank {member.Rank} for {wait.Patience.TotalSeconds} s: it is stuck.");
+            throw health.Failed($"{health.NameOf(from)} sent nothing to rank {member.Rank} for {wait.Patience.TotalSeconds} s: it is stuck.");
         }
 
-        if (frame is null) throw health.Failed($"Rank {from} left the ring while rank {member.Rank} still waited for it.");
+        if (frame is null) throw health.Failed($"{health.NameOf(from)} left the ring while rank {member.Rank} still waited for it.");
         _current = frame;
         position = frame.Position;
         return frame.Data;
@@ -152,7 +152,7 @@ internal sealed class RingSeat(RingMember member, int from, int stream, int stre
         if (Volatile.Read(ref _taken) == 0 && !Closing.IsCancellationRequested) Break(cause);
     }
 
-    private void Break(string cause) => health.Fail($"Rank {from} is gone: its connection to rank {member.Rank} broke ({cause}).");
+    private void Break(string cause) => health.Fail($"{health.NameOf(from)} is gone: its connection to rank {member.Rank} broke ({cause}).");
 
     private static RpcException Denied(string why) => new(new Status(StatusCode.PermissionDenied, $"Not a sender of this ring: {why}."));
 }

@@ -20,17 +20,17 @@ internal sealed class SharedMemoryReceiver(SharedMemoryRegion region, int from, 
         uint written;
         while ((written = Volatile.Read(ref region.Written)) == _read)
         {
-            if (_left && Volatile.Read(ref region.Written) == _read) throw health.Failed($"Rank {from} left the ring while rank {rank} still waited for it.");
+            if (_left && Volatile.Read(ref region.Written) == _read) throw health.Failed($"{health.NameOf(from)} left the ring while rank {rank} still waited for it.");
             if (!patience.Sleep(ref region.Written, written, ref region.ReceiverWaits))
             {
-                throw health.Failed($"Rank {from} sent nothing to rank {rank} for {wait.Patience.TotalSeconds} s: it is stuck.");
+                throw health.Failed($"{health.NameOf(from)} sent nothing to rank {rank} for {wait.Patience.TotalSeconds} s: it is stuck.");
             }
         }
 
         var header = region.Header(_read);
         if (written - _read > (uint)region.Slots || header.Bytes < 1 || header.Bytes > region.SlotBytes)
         {
-            throw health.Failed($"Rank {from} sent a chunk of {header.Bytes} bytes to rank {rank} ({written - _read} chunks ahead), "
+            throw health.Failed($"{health.NameOf(from)} sent a chunk of {header.Bytes} bytes to rank {rank} ({written - _read} chunks ahead), "
                 + $"which expected chunks of 1 to {region.SlotBytes} bytes.");
         }
 

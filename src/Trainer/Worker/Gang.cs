@@ -55,8 +55,9 @@ internal sealed class Gang : IAsyncDisposable
         var host = await CollectiveHost.StartAsync(member, launch.Address, options, cancellationToken);
         try
         {
-            var endpoints = await FindAsync(member, host.Endpoint, calls, cancellationToken);
-            return new Gang(host, await host.JoinAsync(endpoints, time, cancellationToken), spec);
+            var ranks = await FindAsync(member, host.Endpoint, calls, cancellationToken);
+            host.Nodes = ranks.Nodes;
+            return new Gang(host, await host.JoinAsync(ranks.Endpoints, time, cancellationToken), spec);
         }
         catch
         {
@@ -72,13 +73,12 @@ internal sealed class Gang : IAsyncDisposable
         if (_host is not null) await _host.DisposeAsync();
     }
 
-    private static async Task<IReadOnlyList<string>> FindAsync(
+    private static async Task<JoinReply> FindAsync(
         RingMember member, string endpoint, SiloCalls calls, CancellationToken cancellationToken)
     {
         var request = new JoinRequest { Id = member.ToId(), Endpoint = endpoint };
-        var reply = await calls.CallAsync("to join the other ranks", JoinPatience,
+        return await calls.CallAsync("to join the other ranks", JoinPatience,
             async (channel, token) => await new Telemetry.TelemetryClient(channel).JoinAsync(request, cancellationToken: token),
             cancellationToken);
-        return reply.Endpoints;
     }
 }

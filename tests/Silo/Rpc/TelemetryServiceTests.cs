@@ -27,6 +27,7 @@ public sealed class TelemetryServiceTests(SiloFixture silo) : IClassFixture<Silo
             ranks.Select(rank => new Worker(silo, rank).JoinAsync($"127.0.0.1:{100 + rank.Id.Rank}", SiloFixture.Patience)));
 
         Assert.All(replies, reply => Assert.Equal(["127.0.0.1:100", "127.0.0.1:101"], reply.Endpoints));
+        Assert.All(replies, reply => Assert.Equal(["pair-node", "pair-node"], reply.Nodes));
     }
 
     [Fact]

@@ -62,7 +62,8 @@ public sealed class RingIdentityTests
         var error = await Assert.ThrowsAsync<CollectiveException>(
             () => ring.Hosts[0].JoinAsync(ring.Endpoints, TimeProvider.System, CancellationToken.None));
 
-        Assert.Contains($"Rank 1 at {ring.Endpoints[1]} could not be reached", error.Message, StringComparison.Ordinal);
+        string expected = $"Rank 1 at {ring.Endpoints[1]} and rank 0 do not trust each other's certificates";
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,6 +84,6 @@ public sealed class LostWorkerTests
     {
         var (code, error) = await WorkerHarness.EndAsync(survivor);
         Assert.True(code == 1, $"{code}: {error}");
-        Assert.Contains($"Rank {lost} ", error.Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains($"Rank {lost} on node-{lost} ", error.Split('\n')[^1], StringComparison.Ordinal);
     }
 }

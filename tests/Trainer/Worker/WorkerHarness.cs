@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Granary.Specs;
+using Granary.Trainer.Collectives;
 using Granary.Trainer.Link;
 using Granary.Trainer.Tests.Runs;
 using Granary.Trainer.Worker;
@@ -20,6 +21,9 @@ internal sealed class WorkerHarness : IDisposable
     {
         Train = new TrainSpec { LearningRate = 0.05, Momentum = 0.9, Epochs = epochs, Seed = 3, WatchEvery = 2 },
     };
+
+    /// <summary>Files for mutual TLS, by rank; null: none.</summary>
+    public Func<int, RingCertificates?> Certificates { get; init; } = _ => null;
 
     public string SiloFile => _folder.File("silo.json");
 
@@ -76,6 +80,7 @@ internal sealed class WorkerHarness : IDisposable
         Secret = "s3cret",
         SiloFile = SiloFile,
         Address = "127.0.0.1",
+        Certificates = Certificates(rank),
         Folder = Directory.CreateDirectory(_folder.File($"rank-{_processes.Count}")).FullName,
     };
 }

@@ -49,6 +49,7 @@ internal sealed class WorkerSilo : IAsyncDisposable
             while (memory.Joined.Count < memory.WorldSize) await Task.Delay(20, context.CancellationToken);
             var reply = new JoinReply();
             reply.Endpoints.AddRange(memory.Joined.OrderBy(joined => joined.Key).Select(joined => joined.Value));
+            reply.Nodes.AddRange(memory.Joined.Keys.Order().Select(rank => $"node-{rank}"));
             return reply;
         }
 
