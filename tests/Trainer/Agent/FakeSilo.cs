@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using Granary.Trainer.Tests.Worker;
 using Granary.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,8 @@ internal sealed class FakeSilo : IAsyncDisposable
 
     public string Endpoint => new Uri(_server.Urls.Single()).Authority;
 
-    public static async Task<FakeSilo> StartAsync(string siloFile, double heartbeatSeconds = 0.1)
+    /// <summary>Starts it; with a memory it serves workers too.</summary>
+    public static async Task<FakeSilo> StartAsync(string siloFile, double heartbeatSeconds = 0.1, SiloMemory? memory = null)
     {
         var connection = new Connection(heartbeatSeconds);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -27,8 +29,10 @@ internal sealed class FakeSilo : IAsyncDisposable
             .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddRoutingCore().AddGrpc();
         builder.Services.AddSingleton(connection);
+        if (memory is not null) builder.Services.AddSingleton(memory);
         var server = builder.Build();
         server.MapGrpcService<Service>();
+        if (memory is not null) WorkerSilo.Map(server);
         await server.StartAsync();
         var silo = new FakeSilo(server, connection);
         await File.WriteAllTextAsync(siloFile, $$"""{"pid":1,"grpc":"{{silo.Endpoint}}","http":"127.0.0.1:1"}""");

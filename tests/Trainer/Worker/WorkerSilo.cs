@@ -31,12 +31,18 @@ internal sealed class WorkerSilo : IAsyncDisposable
         builder.Services.AddRoutingCore().AddGrpc();
         builder.Services.AddSingleton(memory);
         var server = builder.Build();
-        server.MapGrpcService<TelemetryService>();
-        server.MapGrpcService<ArtifactService>();
+        Map(server);
         await server.StartAsync();
         var silo = new WorkerSilo(server, memory);
         await File.WriteAllTextAsync(siloFile, $$"""{"grpc":"{{silo.Endpoint}}"}""");
         return silo;
+    }
+
+    /// <summary>Serves workers; the server's services have a <see cref="SiloMemory"/>.</summary>
+    public static void Map(WebApplication server)
+    {
+        server.MapGrpcService<TelemetryService>();
+        server.MapGrpcService<ArtifactService>();
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
