@@ -7,14 +7,12 @@ namespace Granary.Trainer.Parallel;
 /// <summary>What joins the training loop of a rank among several.</summary>
 internal static class RankCallbacks
 {
-    /// <summary>The callbacks; every rank's make the same collectives.</summary>
+    /// <summary>The callbacks, the same on every rank.</summary>
     /// <param name="ring">The ranks.</param>
     /// <param name="spec">How they train together.</param>
     public static IReadOnlyList<Callback> Of(ICollective ring, ParallelSpec spec) =>
     [
         new DataParallel(ring, spec),
-        // The ranks go on from where rank 0 stood.
-        .. spec.Reform > 0 && ring.Rank == 0 ? new[] { new StepBuffers() } : [],
         .. spec.ChecksumEvery > 0 ? new[] { new ParameterChecksum(ring, spec.ChecksumEvery) } : [],
     ];
 }

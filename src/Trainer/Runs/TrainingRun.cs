@@ -198,6 +198,8 @@ internal sealed class TrainingRun
             Callbacks =
             [
                 new StepSeed(train.Seed),
+                // All ranks go on from where rank 0 stood.
+                .. _request is { Regroup: not null, Reduction.Rank: 0 } ? new[] { new StepBuffers() } : [],
                 sums,
                 _stop,
                 .. train.ClipNorm is double greatest ? new[] { new GradientClip(greatest) } : [],

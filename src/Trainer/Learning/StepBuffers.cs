@@ -1,8 +1,7 @@
-using Granary.Trainer.Learning;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Granary.Trainer.Parallel;
+namespace Granary.Trainer.Learning;
 
 /// <summary>
 /// Keeps the network's buffers as the last completed step left them, and puts them back when a step fails in its middle: forward moves the
