@@ -8,8 +8,11 @@ internal sealed class RingHealth : IDisposable
     private volatile string _activity = "";
     private object? _call;
 
-    /// <summary>Cancelled at the first failure.</summary>
-    public CancellationToken Broken => _broken.Token;
+    /// <summary>A ring that holds.</summary>
+    public RingHealth() => Broken = _broken.Token;
+
+    /// <summary>Cancelled at the first failure; it may be asked for after the ring was given back, too.</summary>
+    public CancellationToken Broken { get; }
 
     /// <summary>Why the ring broke; null while it holds.</summary>
     public string? Reason => Volatile.Read(ref _reason);

@@ -16,8 +16,12 @@ public sealed class ElasticRingTests
         await FormAsync(first, second);
         first.Abort("the test breaks it");
         await Assert.ThrowsAsync<CollectiveException>(() => SumAsync(second));
+        string[] endpoints = [await first.ListenAsync(CancellationToken.None), await second.ListenAsync(CancellationToken.None)];
+        // Between two rings it is in the broken one still.
+        Assert.True(second.Broken.IsCancellationRequested);
+        Assert.NotNull(second.Failure);
 
-        await FormAsync(first, second);
+        await Task.WhenAll(first.JoinAsync(endpoints, CancellationToken.None), second.JoinAsync(endpoints, CancellationToken.None));
 
         Assert.Equal((1, 1), (first.Number, second.Number));
         Assert.Null(first.Failure);
