@@ -24,7 +24,7 @@ internal sealed class OutgoingLink : IAsyncDisposable
     /// <param name="silence">How long it may be silent.</param>
     public OutgoingLink(AsyncDuplexStreamingCall<RingFrame, RingMessage> call, RingNeighbour to, RingHealth health, TimeSpan silence)
     {
-        (_call, To, _health, _silence) = (call, to, health, silence);
+        (_call, To, _health, _silence, Stopped) = (call, to, health, silence, _stop.Token);
         _listen = ListenAsync();
         _watch = WatchAsync();
     }
@@ -38,8 +38,8 @@ internal sealed class OutgoingLink : IAsyncDisposable
     /// <summary>Ends when the other rank has ended the stream.</summary>
     public Task Ended => _listen;
 
-    /// <summary>Cancelled when this rank leaves.</summary>
-    public CancellationToken Stopped => _stop.Token;
+    /// <summary>Cancelled when this rank leaves. Whoever writes may still ask when the link is gone.</summary>
+    public CancellationToken Stopped { get; }
 
     /// <summary>Ends the stream at once.</summary>
     public async ValueTask DisposeAsync()
