@@ -8,7 +8,7 @@ readonly step_timeout=1800
 # shellcheck disable=SC2034 # used by the commands that source this
 product_packages=(libtorch-dev libopenblas0-openmp g++ cmake libjpeg62-turbo-dev libpng-dev dataset-fashion-mnist)
 # shellcheck disable=SC2034
-readonly test_packages=(prometheus chromium)
+readonly test_packages=(prometheus chromium iproute2)
 readonly shared_inputs=(Directory.Build.props Directory.Build.targets Directory.Packages.props Upstream.targets global.json .editorconfig
     BannedSymbols.txt)
 

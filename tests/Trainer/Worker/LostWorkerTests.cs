@@ -1,89 +1,129 @@
 using System.Diagnostics;
+using Granary.Specs;
 using Granary.Trainer.Tests.Collectives;
-using Granary.V1;
+using Granary.Trainer.Tests.Runs;
 
 namespace Granary.Trainer.Tests.Worker;
 
 /// <summary>A rank of a training gang is lost; ranks are worker processes.</summary>
-public sealed class LostWorkerTests
+public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<UndisturbedRun>
 {
     private const int Forever = 5000;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
+    // Two ranks that are cut off from each other know no more than that; of three, one is lost.
     [Theory]
-    [InlineData(Fault.Kill, 0)]
-    [InlineData(Fault.Freeze, 1)]
-    public async Task Worker_OtherRankLostWhileTraining_EndsNamingIt(Fault fault, int lost)
+    [InlineData(Fault.Kill, 0, 2)]
+    [InlineData(Fault.Kill, 1, 2)]
+    [InlineData(Fault.Freeze, 0, 2)]
+    [InlineData(Fault.Freeze, 1, 2)]
+    [InlineData(Fault.Cut, 0, 3)]
+    [InlineData(Fault.Cut, 1, 3)]
+    [InlineData(Fault.Cut, 2, 3)]
+    public async Task Worker_OtherRankLostWhileTraining_EndsNamingIt(Fault fault, int lost, int worldSize)
     {
+        using var network = new RankNetwork();
         using var harness = new WorkerHarness(Forever);
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2 });
-        var ranks = new[] { harness.Start(rank: 0, worldSize: 2), harness.Start(rank: 1, worldSize: 2) };
-        Assert.True(await silo.Memory.Reported.WaitAsync(Soon));
+        var memory = new SiloMemory { WorldSize = worldSize, Network = network };
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
+        var ranks = harness.StartGang(worldSize);
+        Assert.True(await memory.Reported.WaitAsync(Soon));
 
-        Lose(ranks[lost], fault);
+        Lose(ranks, network, lost, fault);
 
-        await EndsNamingAsync(ranks[1 - lost], lost);
+        await OthersEndNamingAsync(ranks, lost);
     }
 
-    // Rank 0 stores a checkpoint and waits for the silo's answer; rank 1 waits for rank 0.
+    // Rank 0 stores a checkpoint and waits for the silo's answer; the others wait for rank 0.
+    [Theory]
+    [InlineData(Fault.Kill, 0, 2)]
+    [InlineData(Fault.Kill, 1, 2)]
+    [InlineData(Fault.Freeze, 0, 2)]
+    [InlineData(Fault.Freeze, 1, 2)]
+    [InlineData(Fault.Cut, 0, 3)]
+    [InlineData(Fault.Cut, 1, 3)]
+    [InlineData(Fault.Cut, 2, 3)]
+    public async Task Worker_OtherRankLostAtACheckpoint_EndsNamingIt(Fault fault, int lost, int worldSize)
+    {
+        using var network = new RankNetwork();
+        using var harness = new WorkerHarness(Forever);
+        var memory = new SiloMemory { WorldSize = worldSize, SilentFrom = 1, Network = network };
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
+        var ranks = harness.StartGang(worldSize);
+        Assert.True(await memory.Ignored.WaitAsync(Soon));
+
+        Lose(ranks, network, lost, fault);
+
+        await OthersEndNamingAsync(ranks, lost);
+    }
+
+    // A step of ten batches takes seconds, and the ranks say nothing to each other before its end.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Worker_OtherRankKilledWhileComputing_EndsNamingItBeforeTheStepEnds(int lost)
+    {
+        using var network = new RankNetwork();
+        using var harness = new WorkerHarness(new SmallRun
+        {
+            Model = "resnet18",
+            Batch = 4,
+            Data = new DataSpec { Set = "fashion-mnist", Resize = 96 },
+            Train = new TrainSpec { LearningRate = 0.01, Accumulate = 9, Epochs = Forever, WatchEvery = 0 },
+        });
+        var memory = new SiloMemory { WorldSize = 2 };
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
+        var ranks = harness.StartGang(2);
+        Assert.True(await memory.Stepped.WaitAsync(Soon));
+
+        Lose(ranks, network, lost, Fault.Kill);
+
+        var error = (await OthersEndNamingAsync(ranks, lost)).Single();
+        Assert.EndsWith("(during step 2)", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Fault.Kill, 1)]
     [InlineData(Fault.Freeze, 0)]
-    [InlineData(Fault.Freeze, 1)]
-    public async Task Worker_OtherRankLostAtACheckpoint_EndsNamingIt(Fault fault, int lost)
+    [InlineData(Fault.Cut, 1)]
+    public async Task Worker_RankLost_GangGoesOnFromTheCheckpointBitForBit(Fault fault, int lost)
     {
-        using var harness = new WorkerHarness(Forever);
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2, SilentFrom = 1 });
-        var ranks = new[] { harness.Start(rank: 0, worldSize: 2), harness.Start(rank: 1, worldSize: 2) };
-        Assert.True(await silo.Memory.Ignored.WaitAsync(Soon));
-
-        Lose(ranks[lost], fault);
-
-        await EndsNamingAsync(ranks[1 - lost], lost);
-    }
-
-    [Fact]
-    public async Task Worker_RankKilled_GangGoesOnFromTheCheckpointBitForBit()
-    {
-        using var harness = new WorkerHarness(epochs: 6);
-        await using var undisturbed = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2 });
-        await RunAsync(harness);
-        var disturbed = new SiloMemory { WorldSize = 2, SilentFrom = 3 };
+        using var network = new RankNetwork();
+        using var harness = new WorkerHarness(UndisturbedRun.Epochs);
+        var disturbed = new SiloMemory { WorldSize = 2, SilentFrom = 3, Network = network };
         await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, disturbed);
-        var ranks = new[] { harness.Start(rank: 0, worldSize: 2), harness.Start(rank: 1, worldSize: 2) };
+        var ranks = harness.StartGang(2);
         Assert.True(await disturbed.Ignored.WaitAsync(Soon));
-        ranks[1].Kill();
-        await EndsNamingAsync(ranks[0], 1);
+        Lose(ranks, network, lost, fault);
+        await OthersEndNamingAsync(ranks, lost);
 
         disturbed.Joined.Clear();
-        disturbed.SilentFrom = int.MaxValue;
-        await RunAsync(harness, disturbed);
+        (disturbed.SilentFrom, disturbed.Network) = (int.MaxValue, null);
+        await harness.FinishAsync(worldSize: 2, disturbed.Epochs.Last().Checkpoint);
 
         // Epochs 1 and 2 of the lost attempt, the others of the next one.
-        Assert.Equal(undisturbed.Memory.Epochs.Select(Curve), disturbed.Epochs.Select(Curve));
+        Assert.Equal(UndisturbedRun.Epochs, undisturbed.Curve.Count);
+        Assert.Equal(undisturbed.Curve, disturbed.Curve);
     }
 
-    private static (int Epoch, double TrainLoss, double ValidLoss, string Weights) Curve(EpochReport report) =>
-        (report.Epoch, report.Metrics["train-loss"], report.Metrics["valid-loss"], report.Checkpoint.Weights);
-
-    private static async Task RunAsync(WorkerHarness harness, SiloMemory? goOn = null)
+    private static void Lose(Process[] ranks, RankNetwork network, int lost, Fault fault)
     {
-        var checkpoint = goOn?.Epochs.Last().Checkpoint;
-        var ends = await Task.WhenAll(Enumerable.Range(0, 2).Select(
-            rank => WorkerHarness.EndAsync(harness.Start(rank, 2, checkpoint))));
-        Assert.All(ends, end => Assert.True(end.Code == 0, end.Error));
+        if (fault == Fault.Kill) ranks[lost].Kill();
+        else if (fault == Fault.Freeze) Signals.Stop(ranks[lost]);
+        else network.Cut(lost);
     }
 
-    private static void Lose(Process rank, Fault fault)
+    private static async Task<List<string>> OthersEndNamingAsync(Process[] ranks, int lost)
     {
-        if (fault == Fault.Kill) rank.Kill();
-        else Signals.Stop(rank);
-    }
+        List<string> errors = [];
+        foreach (var survivor in ranks.Where((_, rank) => rank != lost))
+        {
+            var (code, error) = await WorkerHarness.EndAsync(survivor);
+            Assert.True(code == 1, $"{code}: {error}");
+            errors.Add(error.Split('\n')[^1]);
+            Assert.Contains($"Rank {lost} ", errors[^1], StringComparison.Ordinal);
+        }
 
-    private static async Task EndsNamingAsync(Process survivor, int lost)
-    {
-        var (code, error) = await WorkerHarness.EndAsync(survivor);
-        Assert.True(code == 1, $"{code}: {error}");
-        Assert.Contains($"Rank {lost} on node-{lost} ", error.Split('\n')[^1], StringComparison.Ordinal);
+        return errors;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Granary.Trainer.Tests.Collectives;
 using Granary.V1;
 
 namespace Granary.Trainer.Tests.Worker;
@@ -15,9 +16,19 @@ internal sealed class SiloMemory
 
     public ConcurrentDictionary<int, string> Joined { get; } = [];
 
+    /// <summary>What carries the ranks' traffic with each other; null: they reach each other as they are.</summary>
+    public RankNetwork? Network { get; set; }
+
     public ConcurrentDictionary<long, StepMetrics> Steps { get; } = [];
 
+    /// <summary>Counts the batches of steps that came.</summary>
+    public SemaphoreSlim Stepped { get; } = new(0);
+
     public ConcurrentQueue<EpochReport> Epochs { get; } = [];
+
+    /// <summary>The epochs so far.</summary>
+    public IReadOnlyList<CurvePoint> Curve => [.. Epochs.Select(report => new CurvePoint(
+        report.Epoch, report.Metrics["train-loss"], report.Metrics["valid-loss"], report.Checkpoint.Weights))];
 
     public SemaphoreSlim Reported { get; } = new(0);
 

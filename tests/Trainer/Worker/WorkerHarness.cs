@@ -17,10 +17,13 @@ internal sealed class WorkerHarness : IDisposable
     private readonly SmallRun _run;
     private readonly List<Process> _processes = [];
 
-    public WorkerHarness(int epochs) => _run = new SmallRun
+    public WorkerHarness(int epochs)
+        : this(new SmallRun { Train = new TrainSpec { LearningRate = 0.05, Momentum = 0.9, Epochs = epochs, Seed = 3, WatchEvery = 2 } })
     {
-        Train = new TrainSpec { LearningRate = 0.05, Momentum = 0.9, Epochs = epochs, Seed = 3, WatchEvery = 2 },
-    };
+    }
+
+    /// <summary>Another run; it is disposed with this.</summary>
+    public WorkerHarness(SmallRun run) => _run = run;
 
     /// <summary>Files for mutual TLS, by rank; null: none.</summary>
     public Func<int, RingCertificates?> Certificates { get; init; } = _ => null;
@@ -42,6 +45,10 @@ internal sealed class WorkerHarness : IDisposable
         return process;
     }
 
+    /// <summary>Every rank of a gang.</summary>
+    public Process[] StartGang(int worldSize, Checkpoint? checkpoint = null) =>
+        [.. Enumerable.Range(0, worldSize).Select(rank => Start(rank, worldSize, checkpoint))];
+
     /// <summary>Its exit code and what it said on standard error.</summary>
     public static async Task<(int Code, string Error)> EndAsync(Process process)
     {
@@ -51,6 +58,13 @@ internal sealed class WorkerHarness : IDisposable
         await output;
         await process.WaitForExitAsync(deadline.Token);
         return (process.ExitCode, error.TrimEnd());
+    }
+
+    /// <summary>Starts a gang and waits until every rank has done its work.</summary>
+    public async Task FinishAsync(int worldSize, Checkpoint? checkpoint = null)
+    {
+        var ends = await Task.WhenAll(StartGang(worldSize, checkpoint).Select(EndAsync));
+        Assert.All(ends, end => Assert.True(end.Code == 0, end.Error));
     }
 
     public static void Terminate(Process process) => NativeProcess.Terminate(process.Id);

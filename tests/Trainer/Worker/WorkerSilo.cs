@@ -54,7 +54,8 @@ internal sealed class WorkerSilo : IAsyncDisposable
             memory.Joined[request.Id.Rank] = request.Endpoint;
             while (memory.Joined.Count < memory.WorldSize) await Task.Delay(20, context.CancellationToken);
             var reply = new JoinReply();
-            reply.Endpoints.AddRange(memory.Joined.OrderBy(joined => joined.Key).Select(joined => joined.Value));
+            var endpoints = memory.Joined.OrderBy(joined => joined.Key).Select(joined => joined.Value);
+            reply.Endpoints.AddRange(memory.Network?.Seen(request.Id.Rank, endpoints) ?? endpoints);
             reply.Nodes.AddRange(memory.Joined.Keys.Order().Select(rank => $"node-{rank}"));
             return reply;
         }
@@ -64,6 +65,7 @@ internal sealed class WorkerSilo : IAsyncDisposable
             while (await requestStream.MoveNext(context.CancellationToken))
             {
                 foreach (var step in requestStream.Current.Steps) memory.Steps[step.Step] = step;
+                memory.Stepped.Release();
             }
 
             return new MetricSummary { Steps = memory.Steps.Count };

@@ -13,6 +13,9 @@ internal sealed partial record BenchOrders
     /// <summary>Ranks.</summary>
     public required int Ranks { get; init; }
 
+    /// <summary>Where this rank listens: an address of its host that the others reach.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     /// <summary>Known to the ranks of this measurement alone.</summary>
     public string Secret { get; init; } = "";
 

@@ -23,7 +23,7 @@ internal static class BenchRank
             Streams = orders.Streams,
             SharedMemoryFolder = orders.Lane == BenchLane.SharedMemory ? SharedMemoryRegion.DefaultFolder : null,
         };
-        await using CollectiveHost host = await CollectiveHost.StartAsync(member, "127.0.0.1", options, cancellationToken);
+        await using CollectiveHost host = await CollectiveHost.StartAsync(member, orders.Address, options, cancellationToken);
         await output.WriteLineAsync(host.Endpoint);
         await output.FlushAsync(cancellationToken);
         string[] endpoints = (await ReadAsync(input, cancellationToken)).Split(' ');
