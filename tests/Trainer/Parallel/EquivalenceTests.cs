@@ -2,53 +2,33 @@ using Granary.Specs;
 
 namespace Granary.Trainer.Tests.Parallel;
 
-/// <summary>N ranks with a batch of B each end where one rank with a batch of N times B ends; B is 4.</summary>
+/// <summary>2, 3 and 4 ranks with a batch of 6, 4 and 3 each end where one rank with a batch of 12 ends, after 50 steps.</summary>
 public sealed class EquivalenceTests
 {
-    private const int Own = 4;
-
-    // After each model's name: width, picture. The last batch of an epoch of 37 has 5, 1 and 5 examples.
-    public static TheoryData<string, double, int, int> Models()
-    {
-        var data = new TheoryData<string, double, int, int>();
-        foreach (var ranks in new[] { 2, 3, 4 })
-        {
-            data.Add("lenet", 1, 28, ranks);
-            data.Add("lenet-relu", 1, 28, ranks);
-            data.Add("lenet5", 1, 28, ranks);
-            data.Add("simple-cnn-2", 0.25, 8, ranks);
-            data.Add("simple-cnn-fastai", 1, 28, ranks);
-            data.Add("googlenet-d2l", 0.0625, 32, ranks);
-            data.Add("nin", 0.0625, 67, ranks);
-        }
-
-        return data;
-    }
-
+    // One of each family without batch normalisation. The last batch of an epoch has 5 examples, which the ranks share unevenly. Hidden
+    // layers of 4,096 are narrowed: at their own width, 50 steps of one rank take half a minute.
     [Theory]
-    [MemberData(nameof(Models))]
-    public async Task Fit_SeveralRanks_EndsWhereOneRankEnds(string model, double width, int size, int ranks) =>
-        await AssertEqualAsync(
-            new RankGroup { Model = model, Width = width, Size = size, Batch = Own * ranks, Examples = 37 }, ranks, 1e-5);
-
-    // Their hidden layers of 4,096 keep their width, so these make fewer steps: two of 8 examples and one of 3.
-    [Theory]
+    [InlineData("lenet", 1, 28)]
+    [InlineData("lenet-relu", 1, 28)]
+    [InlineData("lenet5", 1, 28)]
+    [InlineData("alexnet-d2l", 0.0625, 65)]
     [InlineData("alexnet", 0.0625, 63)]
     [InlineData("vgg11", 0.0625, 32)]
-    public async Task Fit_TwoRanksOfAWideHead_EndsWhereOneRankEnds(string model, double width, int size) =>
-        await AssertEqualAsync(
-            new RankGroup { Model = model, Width = width, Size = size, Batch = 2 * Own, Examples = 19, Steps = 3 }, 2, 1e-5);
+    [InlineData("nin", 0.0625, 67)]
+    [InlineData("googlenet-d2l", 0.0625, 32)]
+    [InlineData("simple-cnn-2", 0.25, 8)]
+    [InlineData("simple-cnn-fastai", 1, 28)]
+    public async Task Fit_SeveralRanks_EndWhereOneRankEnds(string model, double width, int size) => await Equivalence.RequireAsync(
+        new RankGroup { Model = model, Width = width, Size = size, Hidden = 128, Batch = 12, Examples = 41 }, 1e-5, moved: 100);
 
-    // A clip norm that is reached at every step, so what it measures is the norm over all ranks.
-    [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public async Task Fit_AccumulatingAndClipping_EndsWhereOneRankEnds(int ranks)
+    // A clip norm that is reached at every step, so what it measures is the norm over all ranks. An epoch ends with one example: all ranks
+    // but one have none.
+    [Fact]
+    public async Task Fit_AccumulatingAndClipping_EndsWhereOneRankEnds()
     {
         var train = new TrainSpec { LearningRate = 0.05, Momentum = 0.9, Accumulate = 2, ClipNorm = 0.1 };
-        await AssertEqualAsync(
-            new RankGroup { Model = "lenet-relu", Size = 28, Batch = Own * ranks, Examples = 37, Train = train }, ranks, 1e-5);
+        await Equivalence.RequireAsync(
+            new RankGroup { Model = "lenet-relu", Size = 28, Batch = 12, Examples = 37, Train = train }, 1e-5, moved: 100);
     }
 
     // Gradients are rounded to 8 bits at each hop: near, and not the same.
@@ -70,16 +50,5 @@ public sealed class EquivalenceTests
 
         Assert.InRange(RankGroup.Distance(alone[0], ranks[0]), 1e-6, 1e-2);
         Assert.Equal(0, RankGroup.Distance(ranks[0], ranks[1]));
-    }
-
-    private static async Task AssertEqualAsync(RankGroup group, int ranks, double tolerance)
-    {
-        var start = await (group with { Steps = 1, Train = group.Train with { LearningRate = 1e-30 } }).TrainAsync(1);
-        var alone = await group.TrainAsync(1);
-        var together = await group.TrainAsync(ranks);
-
-        Assert.InRange(RankGroup.Distance(start[0], alone[0]), 100 * tolerance, double.MaxValue);
-        Assert.InRange(RankGroup.Distance(alone[0], together[0]), 0, tolerance);
-        Assert.All(together, rank => Assert.Equal(0, RankGroup.Distance(together[0], rank)));
     }
 }

@@ -23,6 +23,9 @@ internal sealed record RankGroup
 
     public int Channels { get; init; } = 3;
 
+    /// <summary>Most features of a hidden linear layer, which <see cref="Width"/> leaves as they are.</summary>
+    public int Hidden { get; init; } = int.MaxValue;
+
     /// <summary>Examples of a batch over all ranks.</summary>
     public required int Batch { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record RankGroup
     public required int Examples { get; init; }
 
     public int Steps { get; init; } = 50;
+
+    /// <summary>Of the first weights.</summary>
+    public int Seed { get; init; } = 20;
 
     /// <summary>Low enough that a ReLU or a pool that rounding turns another way is met by no model here in 50 steps.</summary>
     public TrainSpec Train { get; init; } = new() { LearningRate = 0.003, Momentum = 0.9 };
@@ -44,9 +50,8 @@ internal sealed record RankGroup
     /// <returns>The state of each rank's network when it has made the steps, by name.</returns>
     public async Task<Dictionary<string, float[]>[]> TrainAsync(int ranks)
     {
-        manual_seed(20);
-        var shape = new ModelShape(Channels, 10, Size) { Width = Width };
-        var networks = Enumerable.Range(0, ranks).Select(_ => ModelFactory.Create(Model, shape)).ToArray();
+        manual_seed(Seed);
+        var networks = Enumerable.Range(0, ranks).Select(_ => Build()).ToArray();
         try
         {
             foreach (var network in networks.Skip(1)) network.load_state_dict(networks[0].state_dict());
@@ -59,9 +64,38 @@ internal sealed record RankGroup
         }
     }
 
-    /// <summary>The greatest difference between the parameters of two states, and between those of the first and where it began.</summary>
+    /// <summary>What <see cref="TrainAsync"/> begins with, without the buffers, by name.</summary>
+    public Dictionary<string, float[]> StartingParameters()
+    {
+        manual_seed(Seed);
+        using var network = Build();
+        using var untracked = no_grad();
+        return network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.data<float>().ToArray());
+    }
+
+    /// <summary>The greatest difference between two states, in what the first one has.</summary>
     public static double Distance(Dictionary<string, float[]> one, Dictionary<string, float[]> other) =>
         one.Max(entry => entry.Value.Zip(other[entry.Key], (a, b) => Math.Abs((double)a - b)).DefaultIfEmpty().Max());
+
+    private Network Build()
+    {
+        var network = ModelFactory.Create(Model, new ModelShape(Channels, 10, Size) { Width = Width });
+        var linears = network.Stages.Select(stage => stage.Module).OfType<LinearLayer>().ToArray();
+        return linears.All(linear => linear.Outputs <= Hidden) ? network : Narrow(network, linears);
+    }
+
+    private Network Narrow(Network network, LinearLayer[] linears)
+    {
+        var narrow = linears.ToDictionary(
+            linear => linear,
+            linear => new LinearLayer(
+                linear == linears[0] ? linear.Features : Math.Min(linear.Features, Hidden), Math.Min(linear.Outputs, Hidden)));
+        foreach (var linear in linears) linear.Dispose();
+        return new Network(
+            network.GetName(),
+            [.. network.Stages.Select(stage => stage.Module is LinearLayer wide ? stage with { Module = narrow[wide] } : stage)],
+            network.Body);
+    }
 
     private async Task FitAllAsync(Network[] networks)
     {
