@@ -20,19 +20,8 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
     [InlineData(Fault.Cut, 0, 3)]
     [InlineData(Fault.Cut, 1, 3)]
     [InlineData(Fault.Cut, 2, 3)]
-    public async Task Worker_OtherRankLostWhileTraining_EndsNamingIt(Fault fault, int lost, int worldSize)
-    {
-        using var network = new RankNetwork();
-        using var harness = new WorkerHarness(Forever);
-        var memory = new SiloMemory { WorldSize = worldSize, Network = network };
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
-        var ranks = harness.StartGang(worldSize);
-        Assert.True(await memory.Reported.WaitAsync(Soon));
-
-        Lose(ranks, network, lost, fault);
-
-        await OthersEndNamingAsync(ranks, lost);
-    }
+    public Task Worker_OtherRankLostWhileTraining_EndsNamingIt(Fault fault, int lost, int worldSize) =>
+        LoseAsync(fault, lost, new SiloMemory { WorldSize = worldSize }, memory => memory.Reported);
 
     // Rank 0 stores a checkpoint and waits for the silo's answer; the others wait for rank 0.
     [Theory]
@@ -43,21 +32,10 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
     [InlineData(Fault.Cut, 0, 3)]
     [InlineData(Fault.Cut, 1, 3)]
     [InlineData(Fault.Cut, 2, 3)]
-    public async Task Worker_OtherRankLostAtACheckpoint_EndsNamingIt(Fault fault, int lost, int worldSize)
-    {
-        using var network = new RankNetwork();
-        using var harness = new WorkerHarness(Forever);
-        var memory = new SiloMemory { WorldSize = worldSize, SilentFrom = 1, Network = network };
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
-        var ranks = harness.StartGang(worldSize);
-        Assert.True(await memory.Ignored.WaitAsync(Soon));
+    public Task Worker_OtherRankLostAtACheckpoint_EndsNamingIt(Fault fault, int lost, int worldSize) =>
+        LoseAsync(fault, lost, new SiloMemory { WorldSize = worldSize, SilentFrom = 1 }, memory => memory.Ignored);
 
-        Lose(ranks, network, lost, fault);
-
-        await OthersEndNamingAsync(ranks, lost);
-    }
-
-    // A step of ten batches takes seconds, and the ranks say nothing to each other before its end.
+    // A step of nine batches takes seconds, and the ranks say nothing to each other before its end.
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -104,6 +82,20 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
         // Epochs 1 and 2 of the lost attempt, the others of the next one.
         Assert.Equal(UndisturbedRun.Epochs, undisturbed.Curve.Count);
         Assert.Equal(undisturbed.Curve, disturbed.Curve);
+    }
+
+    private static async Task LoseAsync(Fault fault, int lost, SiloMemory memory, Func<SiloMemory, SemaphoreSlim> ready)
+    {
+        using var network = new RankNetwork();
+        memory.Network = network;
+        using var harness = new WorkerHarness(Forever);
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
+        var ranks = harness.StartGang(memory.WorldSize);
+        Assert.True(await ready(memory).WaitAsync(Soon));
+
+        Lose(ranks, network, lost, fault);
+
+        await OthersEndNamingAsync(ranks, lost);
     }
 
     private static void Lose(Process[] ranks, RankNetwork network, int lost, Fault fault)
