@@ -114,7 +114,7 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
             var (code, error) = await WorkerHarness.EndAsync(survivor);
             Assert.True(code == 1, $"{code}: {error}");
             errors.Add(error.Split('\n')[^1]);
-            Assert.Contains($"Rank {lost} ", errors[^1], StringComparison.Ordinal);
+            Assert.Contains($"Rank {lost} on node-{lost} ", errors[^1], StringComparison.Ordinal);
         }
 
         return errors;
