@@ -20,8 +20,9 @@ internal sealed class SwitchedHosts : IDisposable
     {
         try
         {
-            // A plain container has neither the program nor the right.
-            using var process = Start("unshare", "--net", "ip", "link", "add", "name", "switch", "type", "bridge");
+            // A plain container has neither the programs nor the right, and a small kernel no such devices.
+            const string Try = "ip link add name switch type bridge && ip link add port type veth peer name cable";
+            using var process = Start("unshare", "--net", "sh", "-c", Try);
             var said = process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? null : $"Network namespaces cannot be made here: {said.Trim()}";
