@@ -3,7 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using Granary.Benchmarks.Ranks;
 using Granary.Benchmarks.Train;
+using Granary.Trainer.Link;
 
+// As the trainer does.
+NativeMemory.Keep();
 var only = new Option<string[]>("--only")
 {
     Description = "Cases whose names begin so.",

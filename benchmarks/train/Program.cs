@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Granary.Benchmarks.Train;
+using Granary.Trainer.Link;
 
+// As the trainer does.
+NativeMemory.Keep();
 var only = new Option<string[]>("--only") { Description = "Cases whose names begin so; default: all.", AllowMultipleArgumentsPerToken = true };
 var threads = new Option<int>("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => 1 };
 var windows = new Option<int>("--windows") { Description = "Windows of each side.", DefaultValueFactory = _ => 7 };

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Granary.Trainer.Agent;
+using Granary.Trainer.Link;
 using Granary.Trainer.Tools;
 using Granary.Trainer.Worker;
 
+NativeMemory.Keep();
 var root = new RootCommand("Trains Granary's trials: an agent per node, a worker per rank, and the tools that run on one machine.")
 {
     AgentCommandLine.Create(),

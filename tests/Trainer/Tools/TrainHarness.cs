@@ -29,9 +29,6 @@ internal sealed class TrainHarness : IDisposable
 
     public string Folder(string name) => _folder.File(name);
 
-    /// <summary>Set for the processes that are started.</summary>
-    public Dictionary<string, string> Environment { get; } = [];
-
     public Process Start(string folder, params string[] more)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "granary-trainer");
@@ -40,15 +37,12 @@ internal sealed class TrainHarness : IDisposable
             .. new[] { "--device=cpu", "--threads=1" }.Where(option => !more.Any(own => own.StartsWith(option[..8], StringComparison.Ordinal))),
         ];
         string[] arguments = ["train", RunFile, "--out", Folder(folder), .. defaults, .. more];
-        var start = new ProcessStartInfo(program, arguments)
+        Process process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder.Path,
-        };
-        foreach ((string name, string value) in Environment)
-            start.Environment[name] = value;
-        Process process = Process.Start(start)!;
+        })!;
         _processes.Add(process);
         return process;
     }
