@@ -37,6 +37,15 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("ReleaseRank")]
     Task ReleaseRankAsync(RankId rank, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Asks for a device for the worker that takes a lost one's place in a gang that holds devices; it goes before all gangs that wait, and
+    /// its trial is told. Repeating it changes nothing; <see cref="ReleaseRankAsync"/> and <see cref="ReleaseAsync"/> take it back.
+    /// </summary>
+    /// <param name="rank">The new worker.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("ReplaceRank")]
+    Task ReplaceRankAsync(RankId rank, CancellationToken cancellationToken);
+
     /// <summary>The pool as it stands.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     [Alias("Get"), AlwaysInterleave]

@@ -21,4 +21,10 @@ public sealed record RankLaunch
 
     /// <summary>Known to the ranks of this attempt alone.</summary>
     [Id(5)] public required string Secret { get; init; }
+
+    /// <summary>
+    /// The ring that it joins, from 0: the attempt's first, which begins at <see cref="Checkpoint"/>. In a later one it takes a lost rank's
+    /// place and is brought to where the others stand.
+    /// </summary>
+    [Id(6)] public int Ring { get; init; }
 }

@@ -29,13 +29,22 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("Placed")]
     Task PlacedAsync(Placement placement, CancellationToken cancellationToken);
 
-    /// <summary>A rank has started and tells where it listens; ask again until the gang is complete.</summary>
-    /// <param name="rank">The rank.</param>
-    /// <param name="endpoint">host:port of its Collective service.</param>
+    /// <summary>The pool has a device for the worker that takes a lost one's place. Repeating it changes nothing.</summary>
+    /// <param name="rank">The new worker.</param>
+    /// <param name="device">Its device.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="StaleAttemptException">The attempt is not the current one.</exception>
+    [Alias("Replaced")]
+    Task ReplacedAsync(RankId rank, DeviceId device, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A worker has started, or the ring that it was in has broken, and it tells where it listens; ask again until the gang is complete. When
+    /// the answer is about a later ring, the worker is to listen for that one.
+    /// </summary>
+    /// <param name="arrival">The worker.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="StaleAttemptException">The attempt is not the current one, or another worker has taken this one's place.</exception>
     [Alias("Join")]
-    Task<GangMembers> JoinAsync(RankId rank, string endpoint, CancellationToken cancellationToken);
+    Task<GangMembers> JoinAsync(RankArrival arrival, CancellationToken cancellationToken);
 
     /// <summary>An epoch has ended. Repeating a report gives the same answer.</summary>
     /// <param name="report">The report.</param>

@@ -18,6 +18,8 @@ internal sealed partial class PoolGrain
             done &= await TryAsync(token => LeaseAsync(gang, token), "lease devices", cancellationToken);
         foreach (PoolGang gang in _store.Current.Gangs.Where(gang => gang.Progress == GangProgress.Telling))
             done &= await TryAsync(token => TellAsync(gang, token), "tell a trial", cancellationToken);
+        foreach (PoolReplacement replacement in _store.Current.Replacements.Where(replacement => replacement.Device is not null))
+            done &= await TryAsync(token => ReplaceAsync(replacement, token), "replace a rank", cancellationToken);
         foreach (AttemptId attempt in _toCheck.ToArray())
             done &= await TryAsync(token => WakeAsync(attempt, token), "wake a trial", cancellationToken);
         return done;
@@ -82,6 +84,34 @@ internal sealed partial class PoolGrain
         {
             LogPlacementRefused(refusal, Name, attempt);
             await CommitAsync(state => PoolLedger.Release(state, attempt), cancellationToken);
+        }
+    }
+
+    private async Task ReplaceAsync(PoolReplacement replacement, CancellationToken cancellationToken)
+    {
+        (RankId rank, DeviceId device) = (replacement.Rank, replacement.Device!.Value);
+        if (replacement.Progress == GangProgress.Leasing)
+        {
+            RankId holder = await Device(device).LeaseAsync(rank, cancellationToken);
+            if (holder != rank)
+            {
+                LogLeaseRefused(Name, device, rank, holder);
+                await CommitAsync(state => PoolLedger.Refused(state, rank, holder), cancellationToken);
+                return;
+            }
+
+            await _store.UpdateAsync(state => PoolLedger.Leased(state, rank), cancellationToken);
+        }
+
+        try
+        {
+            await Trial(rank.Attempt).ReplacedAsync(rank, device, cancellationToken);
+            await _store.UpdateAsync(state => PoolLedger.Served(state, rank), cancellationToken);
+        }
+        catch (Exception refusal) when (refusal is KeyNotFoundException or InvalidTransitionException)
+        {
+            LogPlacementRefused(refusal, Name, rank.Attempt);
+            await CommitAsync(state => PoolLedger.ReleaseRank(state, rank), cancellationToken);
         }
     }
 

@@ -51,6 +51,9 @@ internal sealed partial class PoolGrain : Grain, IPoolGrain
     public Task ReleaseRankAsync(RankId rank, CancellationToken cancellationToken) =>
         CommitAsync(state => PoolLedger.ReleaseRank(state, rank), cancellationToken);
 
+    public Task ReplaceRankAsync(RankId rank, CancellationToken cancellationToken) =>
+        CommitAsync(state => PoolLedger.Replace(state, rank), cancellationToken);
+
     public Task<PoolSnapshot> GetAsync(CancellationToken cancellationToken) => Task.FromResult(PoolLedger.Snapshot(_store.Current));
 
     private async Task CommitAsync(Func<PoolGrainState, PoolGrainState> step, CancellationToken cancellationToken)

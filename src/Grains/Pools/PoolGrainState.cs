@@ -14,4 +14,7 @@ internal sealed record PoolGrainState
 
     /// <summary>The gangs that have devices.</summary>
     [Id(2)] public IReadOnlyList<PoolGang> Gangs { get; init; } = [];
+
+    /// <summary>The workers that take a lost one's place and whose trial does not know its device yet, in order of arrival.</summary>
+    [Id(3)] public IReadOnlyList<PoolReplacement> Replacements { get; init; } = [];
 }

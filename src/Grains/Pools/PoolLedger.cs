@@ -72,11 +72,22 @@ internal static class PoolLedger
             Queue = waits ? state.Queue.Where(waiting => waiting.Attempt != attempt).ToArray() : state.Queue,
             Slots = state.Slots.Select(slot => slot.Holder?.Attempt == attempt ? slot with { Releasing = true } : slot).ToArray(),
             Gangs = state.Gangs.Where(gang => gang.Request.Attempt != attempt).ToArray(),
+            Replacements = state.Replacements.Where(replacement => replacement.Rank.Attempt != attempt).ToArray(),
         });
     }
 
-    public static PoolGrainState ReleaseRank(PoolGrainState state, RankId rank)
+    /// <summary>A worker that takes a lost one's place wants a device; one whose gang has none any more gets none.</summary>
+    public static PoolGrainState Replace(PoolGrainState state, RankId rank)
     {
+        bool known = state.Replacements.Any(replacement => replacement.Rank == rank) || state.Slots.Any(slot => slot.Holder == rank);
+        return known || state.Gangs.All(gang => gang.Request.Attempt != rank.Attempt)
+            ? state
+            : Place(state with { Replacements = state.Replacements.Append(new PoolReplacement(rank, null, GangProgress.Leasing)).ToArray() });
+    }
+
+    public static PoolGrainState ReleaseRank(PoolGrainState given, RankId rank)
+    {
+        PoolGrainState state = given.Replacements.Any(replacement => replacement.Rank == rank) ? Served(given, rank) : given;
         if (!state.Slots.Any(slot => slot.Holder == rank && !slot.Releasing))
             return state;
         PoolSlot[] slots = state.Slots.Select(slot => slot.Holder == rank ? slot with { Releasing = true } : slot).ToArray();
@@ -101,6 +112,29 @@ internal static class PoolLedger
     {
         Gangs = state.Gangs.Select(gang => gang.Request.Attempt == attempt ? gang with { Progress = progress } : gang).ToArray(),
     };
+
+    /// <summary>A replacement's device is leased; its trial is to be told.</summary>
+    public static PoolGrainState Leased(PoolGrainState state, RankId rank) => state with
+    {
+        Replacements = state.Replacements
+            .Select(replacement => replacement.Rank == rank ? replacement with { Progress = GangProgress.Telling } : replacement)
+            .ToArray(),
+    };
+
+    /// <summary>A replacement's trial knows, or wants no more of it.</summary>
+    public static PoolGrainState Served(PoolGrainState state, RankId rank) => state with
+    {
+        Replacements = state.Replacements.Where(replacement => replacement.Rank != rank).ToArray(),
+    };
+
+    /// <summary>A replacement's device turned out to be leased by somebody whom the books do not name: it belongs to <paramref name="holder"/>, and another is looked for.</summary>
+    public static PoolGrainState Refused(PoolGrainState state, RankId rank, RankId holder) => Place(state with
+    {
+        Slots = state.Slots.Select(slot => slot.Holder == rank ? slot with { Holder = holder, Releasing = false } : slot).ToArray(),
+        Replacements = state.Replacements
+            .Select(replacement => replacement.Rank == rank ? replacement with { Device = null } : replacement)
+            .ToArray(),
+    });
 
     /// <summary>
     /// A device turned out to be leased by somebody whom the books do not name: the gang goes back to the head of its queue, what it
@@ -142,8 +176,9 @@ internal static class PoolLedger
         return slot.Holder?.Attempt == attempt ? slot with { Releasing = true } : slot;
     }
 
-    private static PoolGrainState Place(PoolGrainState state)
+    private static PoolGrainState Place(PoolGrainState given)
     {
+        PoolGrainState state = Mend(given);
         DeviceId[] free = state.Slots.Where(slot => slot.IsFree).Select(slot => slot.Id).ToArray();
         IReadOnlyList<Placement> placements = PlacementPolicy.Place(free, state.Slots.Count(slot => slot.Present), state.Queue);
         if (placements.Count == 0)
@@ -153,7 +188,7 @@ internal static class PoolLedger
         var holders = placements
             .SelectMany(placement => placement.Devices.Select((device, rank) => (device, Rank: new RankId(placement.Attempt, rank))))
             .ToDictionary(pair => pair.device, pair => pair.Rank);
-        return new PoolGrainState
+        return state with
         {
             Slots = state.Slots.Select(slot => holders.TryGetValue(slot.Id, out RankId rank) ? slot with { Holder = rank } : slot).ToArray(),
             Queue = state.Queue.Where(request => placements.All(placement => placement.Attempt != request.Attempt)).ToArray(),
@@ -161,6 +196,27 @@ internal static class PoolLedger
                 .Concat(placements.Select(placement => new PoolGang(requests[placement.Attempt], placement, GangProgress.Leasing)))
                 .ToArray(),
         };
+    }
+
+    // A gang that waits in memory goes before those that have not begun.
+    private static PoolGrainState Mend(PoolGrainState state)
+    {
+        foreach (PoolReplacement waiting in state.Replacements.Where(replacement => replacement.Device is null))
+        {
+            DeviceId[] free = state.Slots.Where(slot => slot.IsFree).Select(slot => slot.Id).ToArray();
+            DeviceId[] others = state.Slots.Where(slot => slot.Holder?.Attempt == waiting.Rank.Attempt).Select(slot => slot.Id).ToArray();
+            if (PlacementPolicy.Replace(free, others) is not DeviceId device)
+                break;
+            state = state with
+            {
+                Slots = state.Slots.Select(slot => slot.Id == device ? slot with { Holder = waiting.Rank } : slot).ToArray(),
+                Replacements = state.Replacements
+                    .Select(other => other == waiting ? waiting with { Device = device, Progress = GangProgress.Leasing } : other)
+                    .ToArray(),
+            };
+        }
+
+        return state;
     }
 
     private static PoolSlot[] Sort(IEnumerable<PoolSlot> slots) => slots

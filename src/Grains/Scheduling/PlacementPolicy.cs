@@ -42,6 +42,17 @@ public static class PlacementPolicy
         return placements;
     }
 
+    /// <summary>Finds a device for one rank of a gang that holds others: on the node that has most of them, where one is free.</summary>
+    /// <param name="free">Devices that nobody holds.</param>
+    /// <param name="others">The gang's other devices.</param>
+    /// <returns>null: none is free.</returns>
+    public static DeviceId? Replace(IReadOnlyCollection<DeviceId> free, IReadOnlyCollection<DeviceId> others) => free
+        .OrderByDescending(device => others.Count(other => other.Node == device.Node))
+        .ThenBy(device => device.Node, StringComparer.Ordinal)
+        .ThenBy(device => device.Local, DeviceOrder.Instance)
+        .Select(device => (DeviceId?)device)
+        .FirstOrDefault();
+
     private static DeviceId[] Take(List<List<DeviceId>> nodes, int count)
     {
         // OrderBy is stable: among equals the first name wins, so that the same pool gives the same placement.

@@ -27,6 +27,8 @@ internal static class GangMoves
             State = TrialState.Placed,
             Attempt = attempt,
             Gang = happened.Placement.Devices.Select(device => new GangRank(device, null, Exited: false, Lost: false)).ToArray(),
+            Ring = 0,
+            Urged = 0,
             Secret = happened.Secret,
             Draining = DrainCause.None,
             Urgent = false,
@@ -41,38 +43,48 @@ internal static class GangMoves
 
     public static TrialStep Joined(TrialMachineState state, TrialEvent.Joined happened)
     {
-        int rank = happened.Rank.Rank;
-        if (happened.Rank.Attempt.Attempt != state.Attempt)
-            return Moves.Refuse(state, happened.Rank.Attempt.Attempt);
-        GangRank member = Member(state, rank, happened);
-        if (member.Endpoint == happened.Endpoint)
+        (RankId id, string endpoint, int ring, _) = happened.Arrival;
+        if (id.Attempt.Attempt != state.Attempt)
+            return Moves.Refuse(state, id.Attempt.Attempt);
+        GangRank member = Member(state, id.Rank, happened);
+        if (member.Exited || member.Start != id.Start)
+            return new TrialStep(state, []) { Refusal = $"Another worker takes the place of {id}; it must end." };
+        // The answer names the ring that the gang forms by now.
+        if (ring < state.Ring)
             return Moves.Stay(state);
-        if (member.Endpoint is not null)
-            throw InvalidTransitionException.For(state, happened, $"Rank {rank} has joined from {member.Endpoint}; now another worker at {happened.Endpoint} claims to be it.");
+        if (ring > state.Ring)
+            return RegroupMoves.Broken(state, happened);
+        if (member.IsIn(ring) && member.Endpoint == endpoint)
+            return Moves.Stay(state);
+        if (member.IsIn(ring))
+            throw InvalidTransitionException.For(state, happened, $"Rank {id.Rank} has joined from {member.Endpoint}; now another worker at {endpoint} claims to be it.");
 
-        GangRank[] gang = With(state, rank, member with { Endpoint = happened.Endpoint });
-        bool complete = gang.All(one => one.Endpoint is not null);
-        return Moves.Change(state, state with { Gang = gang, State = complete ? TrialState.Running : TrialState.Starting }, happened);
+        TrialMachineState joined = state with { Gang = With(state, id.Rank, member with { Endpoint = endpoint, Ring = ring }) };
+        return Moves.Change(state, joined with { State = joined.IsTogether || ring > 0 ? TrialState.Running : TrialState.Starting }, happened);
     }
 
     public static TrialStep RankExited(TrialMachineState state, TrialEvent.RankExited happened)
     {
         int attempt = happened.Exit.Rank.Attempt.Attempt;
         int rank = happened.Exit.Rank.Rank;
-        TrialEffect release = TrialEffect.ReleaseRank(attempt, rank);
+        TrialEffect release = TrialEffect.ReleaseRank(attempt, rank, happened.Exit.Rank.Start);
         if (attempt != state.Attempt || state.Gang.Count == 0)
             return Moves.Stay(state, release);
         GangRank member = Member(state, rank, happened);
-        if (member.Exited)
+        if (member.Exited || member.Start != happened.Exit.Rank.Start)
             return Moves.Stay(state, release);
+        if (RegroupMoves.CanReplace(state, happened.Exit))
+            return RegroupMoves.Lost(state, happened, release);
 
         TrialMachineState left = state with { Gang = With(state, rank, member with { Exited = true, Lost = happened.Exit.NodeLost }) };
         (TrialMachineState draining, IEnumerable<TrialEffect> stops, string why) = left.Draining == DrainCause.None
             ? Break(left, happened.Exit)
             : (Reconsider(left, happened.Exit), [], "");
         TrialMachineState settled = draining.Gang.All(one => one.Exited) ? Settle(draining) : draining;
+        // The pool may still look for a device in a lost rank's place.
+        IEnumerable<TrialEffect> withdraw = settled.Gang.Count == 0 && state.Ring > 0 ? [TrialEffect.ReleaseGang(attempt)] : [];
         IEnumerable<TrialEffect> request = settled.Requested > state.Requested ? [TrialEffect.RequestGang(settled.Requested)] : [];
-        return Moves.Change(state, settled, happened, stops.Prepend(release).Concat(request), why);
+        return Moves.Change(state, settled, happened, [release, .. stops, .. withdraw, .. request], why);
     }
 
     public static TrialStep DrainExpired(TrialMachineState state, TrialEvent.DrainExpired happened)
@@ -85,7 +97,14 @@ internal static class GangMoves
             state, state with { Urgent = true }, happened, Moves.ForEachLeft(state, TrialEffect.StopRank), "workers did not leave in time; they are ended");
     }
 
-    // The first rank to go takes the attempt with it: the others can do nothing without it.
+    /// <summary>The gang ends, and the trial goes back to its last checkpoint.</summary>
+    public static TrialStep GiveUp(TrialMachineState state, TrialEvent happened, string why)
+    {
+        TrialMachineState broken = state with { State = TrialState.Queued, Draining = DrainCause.Lost, Urgent = true, Reason = Moves.Clip(why) };
+        return Moves.Change(state, broken, happened, Moves.ForEachLeft(broken, TrialEffect.StopRank), why);
+    }
+
+    // A rank that is not replaced takes the attempt with it: the others can do nothing without it.
     private static (TrialMachineState, IEnumerable<TrialEffect>, string) Break(TrialMachineState state, RankExit exit)
     {
         bool leaves = !exit.NodeLost && exit.ExitCode == LeftWithCheckpoint;
@@ -111,6 +130,8 @@ internal static class GangMoves
         TrialMachineState empty = state with
         {
             Gang = [],
+            Ring = 0,
+            Urged = 0,
             Secret = "",
             Draining = DrainCause.None,
             Urgent = false,
@@ -127,7 +148,8 @@ internal static class GangMoves
         };
     }
 
-    private static string? Verdict(TrialMachineState state)
+    /// <summary>Why the trial fails instead of going on, in words; null when it may go on.</summary>
+    public static string? Verdict(TrialMachineState state)
     {
         if (state.Failures > state.Plan.Retries)
             return state.Plan.Retries == 0 ? state.Reason : $"failed {state.Failures} times ({state.Plan.Retries} retries); the last time: {state.Reason}";
@@ -136,7 +158,8 @@ internal static class GangMoves
             : null;
     }
 
-    private static string Describe(TrialMachineState state, RankExit exit)
+    /// <summary>How a worker ended, in words.</summary>
+    public static string Describe(TrialMachineState state, RankExit exit)
     {
         string worker = $"rank {exit.Rank.Rank} on {state.Gang[exit.Rank.Rank].Device}";
         if (exit.NodeLost)
@@ -152,11 +175,13 @@ internal static class GangMoves
     // A worker ends its standard error with the cause in one line; what stands before it is for its log.
     private static string Cause(string error) => error.Trim() is var text && text.LastIndexOf('\n') is int line and >= 0 ? text[(line + 1)..] : text;
 
-    private static GangRank Member(TrialMachineState state, int rank, TrialEvent happened) => rank >= 0 && rank < state.Gang.Count
+    /// <summary>The rank that an event is about.</summary>
+    public static GangRank Member(TrialMachineState state, int rank, TrialEvent happened) => rank >= 0 && rank < state.Gang.Count
         ? state.Gang[rank]
         : throw InvalidTransitionException.For(state, happened, $"Rank {rank} does not exist; the gang has {state.Gang.Count} ranks.");
 
-    private static GangRank[] With(TrialMachineState state, int rank, GangRank member)
+    /// <summary>The gang with one rank changed.</summary>
+    public static GangRank[] With(TrialMachineState state, int rank, GangRank member)
     {
         GangRank[] gang = state.Gang.ToArray();
         gang[rank] = member;

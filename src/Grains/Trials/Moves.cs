@@ -17,7 +17,7 @@ internal static class Moves
 
     public static TrialStep RefuseEnded(TrialMachineState state, TrialEvent happened) => Refuse(state, happened switch
     {
-        TrialEvent.Joined joined => joined.Rank.Attempt.Attempt,
+        TrialEvent.Joined joined => joined.Arrival.Rank.Attempt.Attempt,
         TrialEvent.CheckpointStored stored => stored.Attempt,
         _ => state.Attempt,
     });
@@ -39,8 +39,8 @@ internal static class Moves
         Change(before, after, happened, effects.AsEnumerable());
 
     /// <summary>One effect per rank that has not ended.</summary>
-    public static IEnumerable<TrialEffect> ForEachLeft(TrialMachineState state, Func<int, int, TrialEffect> effect) =>
-        Enumerable.Range(0, state.Gang.Count).Where(rank => !state.Gang[rank].Exited).Select(rank => effect(state.Attempt, rank));
+    public static IEnumerable<TrialEffect> ForEachLeft(TrialMachineState state, Func<int, int, int, TrialEffect> effect) =>
+        Enumerable.Range(0, state.Gang.Count).Where(rank => !state.Gang[rank].Exited).Select(rank => effect(state.Attempt, rank, state.Gang[rank].Start));
 
     public static string Clip(string text) => text.Length <= TrialMachine.ReasonLimit ? text : text[^TrialMachine.ReasonLimit..];
 

@@ -4,11 +4,13 @@ namespace Granary.Grains.Trials;
 /// <param name="Kind">What to do.</param>
 /// <param name="Attempt">The attempt that it is about; 0 where it is about the trial.</param>
 /// <param name="Rank">The rank that it is about; -1 where it is about the gang or the trial.</param>
+/// <param name="Start">Which of the rank's workers it is about, from 0.</param>
 [GenerateSerializer, Immutable, Alias("granary.TrialEffect")]
 public sealed record TrialEffect(
     [property: Id(0)] TrialEffectKind Kind,
     [property: Id(1)] int Attempt,
-    [property: Id(2)] int Rank)
+    [property: Id(2)] int Rank,
+    [property: Id(3)] int Start = 0)
 {
     /// <summary>The sweep hears how the trial stands now.</summary>
     public static TrialEffect TellSweep { get; } = new(TrialEffectKind.TellSweep, 0, -1);
@@ -24,25 +26,36 @@ public sealed record TrialEffect(
     /// <summary>Gives one rank's device back.</summary>
     /// <param name="attempt">The rank's attempt.</param>
     /// <param name="rank">The rank.</param>
-    public static TrialEffect ReleaseRank(int attempt, int rank) => new(TrialEffectKind.ReleaseRank, attempt, rank);
+    /// <param name="start">Which of its workers.</param>
+    public static TrialEffect ReleaseRank(int attempt, int rank, int start = 0) => new(TrialEffectKind.ReleaseRank, attempt, rank, start);
+
+    /// <summary>Asks the pool for the device of the worker that takes a lost one's place.</summary>
+    /// <param name="attempt">The rank's attempt.</param>
+    /// <param name="rank">The rank.</param>
+    /// <param name="start">Which of its workers, above 0.</param>
+    public static TrialEffect ReplaceRank(int attempt, int rank, int start) => new(TrialEffectKind.ReplaceRank, attempt, rank, start);
 
     /// <summary>Starts a rank's worker.</summary>
     /// <param name="attempt">The rank's attempt.</param>
     /// <param name="rank">The rank.</param>
-    public static TrialEffect StartRank(int attempt, int rank) => new(TrialEffectKind.StartRank, attempt, rank);
+    /// <param name="start">Which of its workers.</param>
+    public static TrialEffect StartRank(int attempt, int rank, int start = 0) => new(TrialEffectKind.StartRank, attempt, rank, start);
 
     /// <summary>Asks a rank's node whether the worker is known, so that its end or its loss is heard of.</summary>
     /// <param name="attempt">The rank's attempt.</param>
     /// <param name="rank">The rank.</param>
-    public static TrialEffect WatchRank(int attempt, int rank) => new(TrialEffectKind.WatchRank, attempt, rank);
+    /// <param name="start">Which of its workers.</param>
+    public static TrialEffect WatchRank(int attempt, int rank, int start = 0) => new(TrialEffectKind.WatchRank, attempt, rank, start);
 
     /// <summary>Lets a rank's worker write a checkpoint and leave.</summary>
     /// <param name="attempt">The rank's attempt.</param>
     /// <param name="rank">The rank.</param>
-    public static TrialEffect CheckpointRank(int attempt, int rank) => new(TrialEffectKind.CheckpointRank, attempt, rank);
+    /// <param name="start">Which of its workers.</param>
+    public static TrialEffect CheckpointRank(int attempt, int rank, int start = 0) => new(TrialEffectKind.CheckpointRank, attempt, rank, start);
 
     /// <summary>Ends a rank's worker now.</summary>
     /// <param name="attempt">The rank's attempt.</param>
     /// <param name="rank">The rank.</param>
-    public static TrialEffect StopRank(int attempt, int rank) => new(TrialEffectKind.StopRank, attempt, rank);
+    /// <param name="start">Which of its workers.</param>
+    public static TrialEffect StopRank(int attempt, int rank, int start = 0) => new(TrialEffectKind.StopRank, attempt, rank, start);
 }

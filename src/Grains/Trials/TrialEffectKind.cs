@@ -27,4 +27,7 @@ public enum TrialEffectKind
 
     /// <summary>A worker ends now.</summary>
     StopRank = 8,
+
+    /// <summary>The pool is asked for the device of a worker that takes a lost one's place.</summary>
+    ReplaceRank = 9,
 }

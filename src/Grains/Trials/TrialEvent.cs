@@ -29,11 +29,22 @@ public abstract record TrialEvent(DateTimeOffset At)
     /// <param name="Attempt">The attempt that starts.</param>
     public sealed record Launched(DateTimeOffset At, int Attempt) : TrialEvent(At);
 
-    /// <summary>A rank tells where it listens.</summary>
+    /// <summary>A worker tells where it listens.</summary>
     /// <param name="At">When.</param>
-    /// <param name="Rank">The rank.</param>
-    /// <param name="Endpoint">host:port of its Collective service.</param>
-    public sealed record Joined(DateTimeOffset At, RankId Rank, string Endpoint) : TrialEvent(At);
+    /// <param name="Arrival">The worker, and for which of the attempt's rings it listens.</param>
+    public sealed record Joined(DateTimeOffset At, RankArrival Arrival) : TrialEvent(At);
+
+    /// <summary>The pool has a device for the worker that takes a lost one's place.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Rank">The new worker.</param>
+    /// <param name="Device">Its device.</param>
+    public sealed record Replaced(DateTimeOffset At, RankId Rank, DeviceId Device) : TrialEvent(At);
+
+    /// <summary>Half of the time in which the ranks must be together again has gone by, counted from the ring's break or from the last such event.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Attempt">Their attempt.</param>
+    /// <param name="Ring">The ring that they are to form.</param>
+    public sealed record RegroupExpired(DateTimeOffset At, int Attempt, int Ring) : TrialEvent(At);
 
     /// <summary>An epoch has ended.</summary>
     /// <param name="At">When.</param>

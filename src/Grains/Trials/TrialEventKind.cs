@@ -38,4 +38,10 @@ public enum TrialEventKind
 
     /// <summary><see cref="TrialEvent.DrainExpired"/>.</summary>
     DrainExpired,
+
+    /// <summary><see cref="TrialEvent.Replaced"/>.</summary>
+    Replaced,
+
+    /// <summary><see cref="TrialEvent.RegroupExpired"/>.</summary>
+    RegroupExpired,
 }

@@ -44,7 +44,7 @@ internal sealed partial class TrialGrain
     private Task TellAsync(TrialMachineState trial, TrialEffect effect, CancellationToken cancellationToken)
     {
         var attempt = new AttemptId(Id, effect.Attempt);
-        var rank = new RankId(attempt, effect.Rank);
+        var rank = new RankId(attempt, effect.Rank, effect.Start);
         DeviceDemand demand = trial.Plan.Devices;
         IPoolGrain pool = GrainFactory.GetGrain<IPoolGrain>(demand.Pool);
         return effect.Kind switch
@@ -54,6 +54,7 @@ internal sealed partial class TrialGrain
                 pool.RequestAsync(new GangRequest(attempt, demand.Min, demand.Max, demand.Priority), cancellationToken),
             TrialEffectKind.ReleaseGang => pool.ReleaseAsync(attempt, cancellationToken),
             TrialEffectKind.ReleaseRank => pool.ReleaseRankAsync(rank, cancellationToken),
+            TrialEffectKind.ReplaceRank => pool.ReplaceRankAsync(rank, cancellationToken),
             TrialEffectKind.StartRank => Node(trial, effect).StartRankAsync(Launch(trial, rank), cancellationToken),
             TrialEffectKind.WatchRank => Node(trial, effect).WatchRankAsync(rank, cancellationToken),
             TrialEffectKind.CheckpointRank => Node(trial, effect).StopRankAsync(new RankStop(rank, Checkpoint: true), cancellationToken),
@@ -73,6 +74,7 @@ internal sealed partial class TrialGrain
         Run = trial.Definition.Run,
         Checkpoint = trial.LastCheckpoint,
         Secret = trial.Secret,
+        Ring = rank.Start > 0 ? trial.Ring : 0,
     };
 
     private void WatchDrain(TrialMachineState trial)
@@ -93,5 +95,22 @@ internal sealed partial class TrialGrain
             (attempt, cancellationToken) => ApplyAsync(new TrialEvent.DrainExpired(_services.Now, attempt), cancellationToken),
             trial.Attempt,
             new GrainTimerCreationOptions { DueTime = grace, Period = grace, KeepAlive = true });
+    }
+
+    private void WatchRing(TrialMachineState trial)
+    {
+        (int, int) ring = (trial.Attempt, trial.Ring);
+        if (trial.IsRegrouping && _regroup is not null && _regrouped == ring)
+            return;
+        _regroup?.Dispose();
+        _regroup = null;
+        if (!trial.IsRegrouping)
+            return;
+        _regrouped = ring;
+        TimeSpan half = trial.Plan.Reform / 2;
+        _regroup = this.RegisterGrainTimer(
+            (expired, cancellationToken) => ApplyAsync(new TrialEvent.RegroupExpired(_services.Now, expired.Attempt, expired.Ring), cancellationToken),
+            _regrouped,
+            new GrainTimerCreationOptions { DueTime = half, Period = half, KeepAlive = true });
     }
 }

@@ -23,6 +23,8 @@ internal sealed partial class TrialGrain : Grain, ITrialGrain
     private readonly EffectPump _pump;
     private IGrainTimer? _drain;
     private int _drainedAttempt;
+    private IGrainTimer? _regroup;
+    private (int Attempt, int Ring) _regrouped;
 
     public TrialGrain(
         [PersistentState("trial", GrainStorageNames.Granary)] IPersistentState<TrialGrainState> state,
@@ -43,6 +45,7 @@ internal sealed partial class TrialGrain : Grain, ITrialGrain
         if (_store.Current.Machine is TrialMachineState trial)
         {
             WatchDrain(trial);
+            WatchRing(trial);
             _pump.Kick();
         }
 
@@ -75,14 +78,26 @@ internal sealed partial class TrialGrain : Grain, ITrialGrain
         return ApplyAsync(new TrialEvent.Placed(_services.Now, placement, _services.Secrets.Draw()), cancellationToken);
     }
 
-    public async Task<GangMembers> JoinAsync(RankId rank, string endpoint, CancellationToken cancellationToken)
+    public Task ReplacedAsync(RankId rank, DeviceId device, CancellationToken cancellationToken)
     {
         Require(rank.Attempt);
-        if (endpoint.Length is 0 or > LongestEndpoint)
-            throw new ArgumentException($"{rank} gives an endpoint of {endpoint.Length} characters; it is host:port, 1 to {LongestEndpoint} characters.");
-        TrialStep step = await ApplyAsync(new TrialEvent.Joined(_services.Now, rank, endpoint), cancellationToken);
-        IReadOnlyList<GangRank> gang = step.State.Gang;
-        return new GangMembers(gang.Select(member => member.Endpoint).ToArray(), gang.Select(member => member.Device.Node).ToArray());
+        return ApplyAsync(new TrialEvent.Replaced(_services.Now, rank, device), cancellationToken);
+    }
+
+    public async Task<GangMembers> JoinAsync(RankArrival arrival, CancellationToken cancellationToken)
+    {
+        Require(arrival.Rank.Attempt);
+        if (arrival.Endpoint.Length is 0 or > LongestEndpoint)
+        {
+            throw new ArgumentException(
+                $"{arrival.Rank} gives an endpoint of {arrival.Endpoint.Length} characters; it is host:port, 1 to {LongestEndpoint} characters.");
+        }
+
+        TrialMachineState trial = (await ApplyAsync(new TrialEvent.Joined(_services.Now, arrival), cancellationToken)).State;
+        return new GangMembers(
+            trial.Gang.Select(member => member.IsIn(trial.Ring) ? member.Endpoint : null).ToArray(),
+            trial.Gang.Select(member => member.Device.Node).ToArray(),
+            trial.Ring);
     }
 
     public async Task<EpochDirective> ReportEpochAsync(EpochReport report, CancellationToken cancellationToken)
@@ -120,6 +135,7 @@ internal sealed partial class TrialGrain : Grain, ITrialGrain
     {
         TrialStep step = await _store.CommitAsync(state => Step(state, happened), cancellationToken);
         WatchDrain(step.State);
+        WatchRing(step.State);
         _pump.Kick();
         if (step.Refusal is not string refusal)
             return step;

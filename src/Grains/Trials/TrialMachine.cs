@@ -11,6 +11,10 @@ namespace Granary.Grains.Trials;
 /// A gang whose attempt is over is <em>draining</em>: the trial has moved on (to Queued for another attempt, to Paused, or to its
 /// end), but asks for new devices only after the exit of every rank was seen, so that no device is ever used twice.
 /// </para>
+/// <para>
+/// A gang that loses a rank above 0 keeps the others: they wait in memory while the rank gets another worker, on another device if need
+/// be, and form the next ring of the same attempt. When that does not come about in time, the gang breaks.
+/// </para>
 /// Safe for concurrent use.
 /// </summary>
 public static class TrialMachine
@@ -20,6 +24,9 @@ public static class TrialMachine
 
     /// <summary>Attempts that may fail or be lost before a trial fails, whatever its retries say.</summary>
     public const int AttemptLimit = 100;
+
+    /// <summary>Rings that an attempt forms at most after its first: what goes on breaking is not mended by new workers.</summary>
+    public const int RingLimit = 10;
 
     /// <summary>Characters kept of a reason.</summary>
     public const int ReasonLimit = 2_000;
@@ -42,6 +49,8 @@ public static class TrialMachine
         Row<TrialEvent.CheckpointStored>(Finished, Moves.RefuseEnded),
         Row<TrialEvent.RankExited>(All, GangMoves.RankExited),
         Row<TrialEvent.DrainExpired>(All, GangMoves.DrainExpired),
+        Row<TrialEvent.Replaced>(All, RegroupMoves.Replaced),
+        Row<TrialEvent.RegroupExpired>(All, RegroupMoves.Expired),
         Row<TrialEvent.PauseAsked>([TrialState.Queued], WishMoves.PauseQueued),
         Row<TrialEvent.PauseAsked>(Preparing, WishMoves.PauseBeforeStart),
         Row<TrialEvent.PauseAsked>([TrialState.Running], WishMoves.PauseRunning),

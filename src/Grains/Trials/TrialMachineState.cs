@@ -69,11 +69,23 @@ public sealed record TrialMachineState
     /// <summary>The last changes of <see cref="State"/>, oldest first, at most <see cref="TrialMachine.JournalLimit"/>.</summary>
     [Id(20)] public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
 
+    /// <summary>Counts the rings of <see cref="Attempt"/>, from 0: the one that its ranks are in, or are to form. Another follows a lost rank.</summary>
+    [Id(21)] public int Ring { get; init; }
+
+    /// <summary>The ring for which half of the time has gone by; 0: for none.</summary>
+    [Id(22)] public int Urged { get; init; }
+
     /// <summary>Epochs completed.</summary>
     public int EpochsDone => History.Count == 0 ? 0 : History[^1].Result.Epoch;
 
     /// <summary>The trial has ended; only its gang may still be leaving.</summary>
     public bool IsFinished => State is TrialState.Succeeded or TrialState.Stopped or TrialState.Failed;
+
+    /// <summary>Every rank listens for the ring: the gang is together.</summary>
+    public bool IsTogether => Gang.Count > 0 && Gang.All(rank => rank.IsIn(Ring));
+
+    /// <summary>The ring broke, and its ranks are to form another; one of them may have to be replaced first.</summary>
+    public bool IsRegrouping => Ring > 0 && Draining == DrainCause.None && Gang.Count > 0 && !IsTogether;
 
     /// <summary>The trial waits in the pool's queue: it is queued and no rank of an earlier attempt holds a device.</summary>
     public bool IsWaiting => State == TrialState.Queued && Gang.Count == 0;

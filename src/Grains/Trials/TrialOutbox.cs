@@ -15,6 +15,7 @@ internal static class TrialOutbox
     public static bool IsDue(TrialMachineState trial, TrialEffect effect) => effect.Kind switch
     {
         TrialEffectKind.RequestGang => trial.IsWaiting && effect.Attempt == trial.Requested,
+        TrialEffectKind.ReplaceRank => RegroupMoves.Awaits(trial, effect.Attempt, effect.Rank, effect.Start),
         TrialEffectKind.StartRank => IsLeft(trial, effect) && trial.Draining == DrainCause.None,
         TrialEffectKind.WatchRank or TrialEffectKind.CheckpointRank or TrialEffectKind.StopRank => IsLeft(trial, effect),
         _ => true,
@@ -25,5 +26,5 @@ internal static class TrialOutbox
         trial.State == TrialState.Placed && !outbox.Any(effect => effect.Kind == TrialEffectKind.StartRank && effect.Attempt == trial.Attempt);
 
     private static bool IsLeft(TrialMachineState trial, TrialEffect effect) =>
-        effect.Attempt == trial.Attempt && effect.Rank < trial.Gang.Count && !trial.Gang[effect.Rank].Exited;
+        effect.Attempt == trial.Attempt && effect.Rank < trial.Gang.Count && trial.Gang[effect.Rank] is { Exited: false } rank && rank.Start == effect.Start;
 }

@@ -14,4 +14,10 @@ public sealed record TrialPlan(
     [property: Id(2)] int Retries,
     [property: Id(3)] string Metric,
     [property: Id(4)] bool Maximize,
-    [property: Id(5)] DeviceDemand Devices);
+    [property: Id(5)] DeviceDemand Devices)
+{
+    /// <summary>
+    /// How long the ranks of a gang wait for another worker in a lost one's place before the trial goes back to its checkpoint; zero: not at all.
+    /// </summary>
+    [Id(6)] public TimeSpan Reform { get; init; }
+}

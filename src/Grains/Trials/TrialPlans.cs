@@ -14,5 +14,8 @@ public static class TrialPlans
         run.Resources.Retries,
         run.Objective.Metric,
         run.Objective.Maximize,
-        new DeviceDemand(run.Resources.Pool, run.Resources.MinDevices, run.Resources.MaxDevices, run.Resources.Priority));
+        new DeviceDemand(run.Resources.Pool, run.Resources.MinDevices, run.Resources.MaxDevices, run.Resources.Priority))
+    {
+        Reform = TimeSpan.FromSeconds(run.Parallel.Reform),
+    };
 }

@@ -12,10 +12,15 @@ internal static class WishMoves
         var effects = new List<TrialEffect>();
         if (state.IsWaiting)
             effects.Add(TrialEffect.RequestGang(state.Requested));
-        effects.AddRange(Enumerable.Range(0, state.Gang.Count)
-            .Where(rank => state.Gang[rank].Exited)
-            .Select(rank => TrialEffect.ReleaseRank(state.Attempt, rank)));
-        effects.AddRange(Moves.ForEachLeft(state, Reminder(state)));
+        foreach (int rank in Enumerable.Range(0, state.Gang.Count).Where(rank => state.Gang[rank].Exited))
+        {
+            int start = state.Gang[rank].Start;
+            effects.Add(TrialEffect.ReleaseRank(state.Attempt, rank, start));
+            if (RegroupMoves.Awaits(state, state.Attempt, rank, start + 1))
+                effects.Add(TrialEffect.ReplaceRank(state.Attempt, rank, start + 1));
+        }
+
+        effects.AddRange(Moves.ForEachLeft(state, (attempt, rank, start) => Reminder(state, rank)(attempt, rank, start)));
         effects.Add(TrialEffect.TellSweep);
         return Moves.Stay(state, effects.ToArray());
     }
@@ -30,11 +35,12 @@ internal static class WishMoves
         happened,
         Moves.ForEachLeft(state, TrialEffect.StopRank));
 
+    // Ranks that look for each other cannot write a checkpoint together: the last one it is.
     public static TrialStep PauseRunning(TrialMachineState state, TrialEvent.PauseAsked happened) => Moves.Change(
         state,
-        state with { State = TrialState.Checkpointing, Draining = DrainCause.Asked },
+        state with { State = TrialState.Checkpointing, Draining = DrainCause.Asked, Urgent = state.IsRegrouping },
         happened,
-        Moves.ForEachLeft(state, TrialEffect.CheckpointRank));
+        Moves.ForEachLeft(state, state.IsRegrouping ? TrialEffect.StopRank : TrialEffect.CheckpointRank));
 
     public static TrialStep Resume(TrialMachineState state, TrialEvent.ResumeAsked happened)
     {
@@ -61,11 +67,12 @@ internal static class WishMoves
         return Moves.Change(state, stopped, happened, effects, why);
     }
 
-    private static Func<int, int, TrialEffect> Reminder(TrialMachineState state)
+    private static Func<int, int, int, TrialEffect> Reminder(TrialMachineState state, int rank)
     {
         if (state.Urgent)
             return TrialEffect.StopRank;
-        if (state.State == TrialState.Placed)
+        // A node that has been told already does nothing more.
+        if (state.State == TrialState.Placed || (state.Gang[rank] is { Start: > 0, Endpoint: null } && state.Draining == DrainCause.None))
             return TrialEffect.StartRank;
         return state.Draining != DrainCause.None && !state.IsFinished ? TrialEffect.CheckpointRank : TrialEffect.WatchRank;
     }

@@ -12,16 +12,24 @@ internal sealed class TelemetryService(
     RpcCalls calls, IGrainFactory grains, SweepLookup lookup, MetricStore store, MetricHub hub, ArtifactStore artifacts,
     SiloOptions options, TimeProvider time) : V1.Telemetry.TelemetryBase
 {
+    private const int MostLostCharacters = 1_000;
+
     // A worker that steps rarely sends rarely; one that is gone is found by the connection's pings.
     private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
 
     public override Task<V1.JoinReply> Join(V1.JoinRequest request, ServerCallContext context) => calls.StreamAsync(context, async ct =>
     {
         RankId rank = Requests.Rank(request.Id);
-        string endpoint = Requests.Name(request.Endpoint, "endpoint", most: 300);
+        if (request.Ring < 0) throw RpcFaults.Invalid($"Ring {request.Ring} of {rank}: the rings of an attempt count from 0.");
+        if (request.Lost.Length > MostLostCharacters)
+            throw RpcFaults.Invalid($"'lost' has {request.Lost.Length} characters; expected {MostLostCharacters} at most.");
+        var arrival = new RankArrival(rank, Requests.Name(request.Endpoint, "endpoint", most: 300), request.Ring, request.Lost);
         TimeSpan limit = Shorter(TimeSpan.FromSeconds(options.JoinSeconds), context.Deadline);
-        GangMembers gang = await new GangMeeting(TrialOf(rank), time).JoinAsync(rank, endpoint, limit, ct);
-        return new V1.JoinReply { Endpoints = { gang.Endpoints.OfType<string>() }, Nodes = { gang.Nodes } };
+        GangMembers gang = await new GangMeeting(TrialOf(rank), time).JoinAsync(arrival, limit, ct);
+        // Of a later ring than the caller listens for it learns the number alone.
+        return gang.Ring > request.Ring
+            ? new V1.JoinReply { Ring = gang.Ring }
+            : new V1.JoinReply { Endpoints = { gang.Endpoints.OfType<string>() }, Nodes = { gang.Nodes }, Ring = gang.Ring };
     });
 
     public override Task<V1.MetricSummary> Stream(IAsyncStreamReader<V1.MetricBatch> requestStream, ServerCallContext context) =>

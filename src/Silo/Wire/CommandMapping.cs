@@ -16,6 +16,7 @@ internal static class CommandMapping
             Run = launch.Run,
             Checkpoint = CheckpointMapping.ToProto(launch.Checkpoint),
             Secret = launch.Secret,
+            Ring = launch.Ring,
         },
     };
 
@@ -26,5 +27,5 @@ internal static class CommandMapping
     };
 
     private static V1.RankId ToProto(RankId rank) =>
-        new() { Trial = rank.Attempt.Trial.ToString(), Attempt = rank.Attempt.Attempt, Rank = rank.Rank };
+        new() { Trial = rank.Attempt.Trial.ToString(), Attempt = rank.Attempt.Attempt, Rank = rank.Rank, Start = rank.Start };
 }

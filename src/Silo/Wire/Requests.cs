@@ -26,7 +26,8 @@ internal static class Requests
         if (id is null) throw RpcFaults.Invalid("The message lacks 'id': the trial, attempt and rank that it is about.");
         if (id.Attempt < 1) throw RpcFaults.Invalid($"Attempt {id.Attempt} of {id.Trial}: attempts count from 1.");
         if (id.Rank < 0) throw RpcFaults.Invalid($"Rank {id.Rank} of {id.Trial}: ranks count from 0.");
-        return new RankId(new AttemptId(Trial(id.Trial), id.Attempt), id.Rank);
+        if (id.Start < 0) throw RpcFaults.Invalid($"Start {id.Start} of rank {id.Rank} of {id.Trial}: the workers of a rank count from 0.");
+        return new RankId(new AttemptId(Trial(id.Trial), id.Attempt), id.Rank, id.Start);
     }
 
     /// <summary>A number between bounds; 0 stands for <paramref name="unset"/>.</summary>

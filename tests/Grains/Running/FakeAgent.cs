@@ -135,7 +135,7 @@ internal sealed class FakeAgent : INodeObserver, IAsyncDisposable
     private async Task<int> TrainAsync(RankLaunch launch, CancellationToken cancellationToken)
     {
         ITrialGrain trial = _silo.Grains.GetGrain<ITrialGrain>(launch.Rank.Attempt.Trial.ToString());
-        while (!(await trial.JoinAsync(launch.Rank, $"127.0.0.1:{1000 + launch.Rank.Rank}", cancellationToken)).Complete)
+        while (!(await trial.JoinAsync(new RankArrival(launch.Rank, $"127.0.0.1:{1000 + launch.Rank.Rank}", launch.Ring), cancellationToken)).Complete)
             await Task.Delay(10, cancellationToken);
 
         RunSpec run = RunSpecJson.Read(launch.Run);

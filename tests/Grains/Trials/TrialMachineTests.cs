@@ -134,7 +134,7 @@ public sealed class TrialMachineTests
         trial.Run();
 
         Assert.NotNull(trial.Report(1, attempt: 1).Refusal);
-        Assert.NotNull(trial.Apply(new TrialEvent.Joined(TrialFixture.At, trial.Rank(0, 1), "h:9")).Refusal);
+        Assert.NotNull(trial.Apply(new TrialEvent.Joined(TrialFixture.At, new RankArrival(trial.Rank(0, 1), "h:9"))).Refusal);
         Assert.NotNull(trial.Apply(new TrialEvent.CheckpointStored(TrialFixture.At, 1, TrialFixture.CheckpointOf(1))).Refusal);
         trial.Exit(0, 1, attempt: 1);
         Assert.Equal((TrialState.Running, 2, 0), (trial.State.State, trial.State.Attempt, trial.State.EpochsDone));
@@ -212,15 +212,17 @@ public sealed class TrialMachineTests
 
     // The fixture checks the invariants after every event; illegal moves must leave the trial as it was.
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 2)]
-    [InlineData(3, 3)]
-    public void Apply_RandomEvents_InvariantsHold(int seed, int ranks)
+    [InlineData(1, 1, 0)]
+    [InlineData(2, 2, 0)]
+    [InlineData(3, 3, 0)]
+    [InlineData(4, 2, 60)]
+    [InlineData(5, 3, 60)]
+    public void Apply_RandomEvents_InvariantsHold(int seed, int ranks, int reform)
     {
         var random = new Random(seed);
         for (int life = 0; life < 200; life++)
         {
-            var trial = new TrialFixture(ranks, epochs: 4, retries: 3);
+            var trial = new TrialFixture(ranks, epochs: 4, retries: 3, TimeSpan.FromSeconds(reform));
             for (int step = 0; step < 120; step++)
             {
                 TrialMachineState before = trial.State;
@@ -241,21 +243,26 @@ public sealed class TrialMachineTests
         DateTimeOffset at = TrialFixture.At;
         int attempt = Math.Max(0, trial.State.Attempt - (random.Next(10) == 0 ? 1 : 0));
         int rank = random.Next(trial.State.Plan.Devices.Min);
-        return random.Next(14) switch
+        GangRank? member = trial.State.Gang.ElementAtOrDefault(rank);
+        RankId id = trial.Rank(rank, attempt) with { Start = Math.Max(0, (member?.Start ?? 0) - (random.Next(8) == 0 ? 1 : 0)) };
+        int ring = Math.Max(0, trial.State.Ring + (random.Next(6) switch { 0 => -1, 1 => 1, _ => 0 }));
+        return random.Next(16) switch
         {
             0 => new TrialEvent.Created(at),
             1 => new TrialEvent.Revived(at),
             2 or 3 => new TrialEvent.Placed(at, trial.PlacementOf(Math.Max(1, trial.State.Requested - (random.Next(5) == 0 ? 1 : 0))), "s"),
             4 => new TrialEvent.Launched(at, attempt),
-            5 or 6 => new TrialEvent.Joined(at, trial.Rank(rank, attempt), $"h:{rank}"),
+            5 or 6 => new TrialEvent.Joined(at, new RankArrival(id, $"h:{id.Rank}-{id.Start}-{ring}", ring, "e")),
             7 or 8 => new TrialEvent.EpochEnded(
                 at,
                 trial.ReportOf(attempt, trial.State.EpochsDone + random.Next(2), random.NextDouble()),
                 new EpochDirective(random.Next(8) switch { 0 => EpochAction.Stop, 1 => EpochAction.Pause, _ => EpochAction.Continue }, "v")),
             9 => new TrialEvent.CheckpointStored(at, attempt, TrialFixture.CheckpointOf(random.Next(5))),
-            10 => new TrialEvent.RankExited(at, new RankExit(trial.Rank(rank, attempt), random.Next(3) switch { 0 => 0, 1 => 75, _ => 1 }, "e", random.Next(4) == 0)),
+            10 => new TrialEvent.RankExited(at, new RankExit(id, random.Next(3) switch { 0 => 0, 1 => 75, _ => 1 }, "e", random.Next(4) == 0)),
             11 => new TrialEvent.PauseAsked(at),
             12 => new TrialEvent.ResumeAsked(at),
+            13 => new TrialEvent.Replaced(at, id with { Start = id.Start + 1 }, new DeviceId("n", $"cuda:{random.Next(9)}")),
+            14 => new TrialEvent.RegroupExpired(at, attempt, ring),
             _ => random.Next(12) == 0 ? new TrialEvent.StopAsked(at, "s") : new TrialEvent.DrainExpired(at, attempt),
         };
     }

@@ -18,6 +18,7 @@ internal sealed class StateSamples
         if (plain == typeof(long)) return (1L << 40) + _next++;
         if (plain == typeof(double)) return _next++ / 3.0;
         if (plain == typeof(DateTimeOffset)) return DateTimeOffset.UnixEpoch.AddMilliseconds(1_234_567_890_123 + _next++);
+        if (plain == typeof(TimeSpan)) return TimeSpan.FromMilliseconds(_next++);
         if (plain == typeof(SweepId)) return new SweepId($"sample-{_next++}");
         if (plain.IsEnum) return Enum.GetValues(plain).Cast<object>().Last();
         if (plain.IsGenericType && plain.GetInterfaces().Append(plain).Any(face => face == typeof(IEnumerable))) return MakeCollection(plain);
