@@ -96,6 +96,7 @@ internal static class PoolLedger
         {
             Slots = slots,
             Gangs = others ? state.Gangs : state.Gangs.Where(gang => gang.Request.Attempt != rank.Attempt).ToArray(),
+            Replacements = others ? state.Replacements : state.Replacements.Where(replacement => replacement.Rank.Attempt != rank.Attempt).ToArray(),
         };
     }
 

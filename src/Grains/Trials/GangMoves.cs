@@ -49,7 +49,9 @@ internal static class GangMoves
         GangRank member = Member(state, id.Rank, happened);
         if (member.Exited || member.Start != id.Start)
             return new TrialStep(state, []) { Refusal = $"Another worker takes the place of {id}; it must end." };
-        // The answer names the ring that the gang forms by now.
+        // Whoever still looks for the first ring has nothing in memory to go on from; anybody else learns the ring that the gang forms by now.
+        if (ring == 0 && state.Ring > 0)
+            return GiveUp(state, happened, $"rank {id.Rank} had not begun when another was lost: {state.Reason}");
         if (ring < state.Ring)
             return Moves.Stay(state);
         if (ring > state.Ring)

@@ -135,8 +135,12 @@ internal sealed class FakeAgent : INodeObserver, IAsyncDisposable
     private async Task<int> TrainAsync(RankLaunch launch, CancellationToken cancellationToken)
     {
         ITrialGrain trial = _silo.Grains.GetGrain<ITrialGrain>(launch.Rank.Attempt.Trial.ToString());
-        while (!(await trial.JoinAsync(new RankArrival(launch.Rank, $"127.0.0.1:{1000 + launch.Rank.Rank}", launch.Ring), cancellationToken)).Complete)
+        var arrival = new RankArrival(launch.Rank, $"127.0.0.1:{1000 + launch.Rank.Rank}", launch.Ring);
+        while (await trial.JoinAsync(arrival, cancellationToken) is { Complete: false } members)
+        {
+            arrival = arrival with { Ring = members.Ring };
             await Task.Delay(10, cancellationToken);
+        }
 
         RunSpec run = RunSpecJson.Read(launch.Run);
         for (int epoch = (launch.Checkpoint?.Epoch ?? 0) + 1; epoch <= run.Train.Epochs; epoch++)
@@ -151,6 +155,9 @@ internal sealed class FakeAgent : INodeObserver, IAsyncDisposable
                 return directive.Action == EpochAction.Pause ? 75 : 0;
         }
 
+        // Ranks leave together: the others hear from the first that its last report was answered.
+        while (launch.Rank.Rank != 0 && (await trial.GetAsync(cancellationToken))?.Finished is null)
+            await Task.Delay(10, cancellationToken);
         return 0;
     }
 

@@ -33,6 +33,15 @@ public sealed class PlacementPolicyTests
     public void Place_TenDevices_RanksFollowTheDevicesNumbers() =>
         Assert.Equal(["1: a/cuda:2 a/cuda:10"], Place(["a/cuda:10", "a/cuda:2"], 2, Gang(1, 2)));
 
+    [Theory]
+    [InlineData("b/cuda:1", "a/cuda:0 b/cuda:2 b/cuda:1", "b/cuda:0 c/cuda:0")]
+    [InlineData("a/cuda:2", "a/cuda:10 a/cuda:2 d/cuda:0", "b/cuda:0 c/cuda:0")]
+    [InlineData(null, "", "b/cuda:0")]
+    public void Replace_OneRank_GoesWhereMostOfTheOthersAre(string? device, string free, string others) =>
+        Assert.Equal(device, PlacementPolicy.Replace(Parse(free), Parse(others))?.ToString());
+
+    private static DeviceId[] Parse(string devices) => devices.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(DeviceId.Parse).ToArray();
+
     private static string[] Place(string[] free, int present, params GangRequest[] queue) =>
         PlacementPolicy.Place(free.Select(DeviceId.Parse).ToArray(), present, queue)
             .Select(placement => $"{placement.Attempt.Trial.Number}: {string.Join(' ', placement.Devices)}")

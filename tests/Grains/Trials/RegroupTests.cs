@@ -69,6 +69,19 @@ public sealed class RegroupTests
         Assert.Equal((2, false), (late.State.Ring, late.State.Gang[1].IsIn(2)));
     }
 
+    // It was complete, and broke before this rank had heard of that.
+    [Fact]
+    public void Joined_StillForTheFirstRing_GoesBackToTheCheckpoint()
+    {
+        TrialFixture trial = Running();
+        trial.Exit(1, 137);
+
+        trial.Join(0, ring: 0);
+
+        Assert.Equal((TrialState.Queued, DrainCause.Lost), (trial.State.State, trial.State.Draining));
+        Assert.Contains(TrialEffect.StopRank(1, 0), trial.Effects);
+    }
+
     [Fact]
     public void RankExited_TheNewWorkerBeforeItJoined_IsReplacedInTheSameRing()
     {

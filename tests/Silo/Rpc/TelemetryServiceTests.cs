@@ -31,6 +31,49 @@ public sealed class TelemetryServiceTests(SiloFixture silo) : IClassFixture<Silo
     }
 
     [Fact]
+    public async Task Join_RingBroke_TheRanksMeetForTheNextAndTheLateOneLearnsItsNumber()
+    {
+        await using Agent agent = await Agent.AttachAsync(silo, Agent.Hello("ring-node", "rings", devices: 2));
+        V1.StartRank[] starts = await StartAsync(agent, "rings", devices: 2);
+        Worker[] ranks = [.. starts.OrderBy(start => start.Id.Rank).Select(start => new Worker(silo, start))];
+        await Task.WhenAll(ranks.Select(rank => rank.JoinAsync($"127.0.0.1:{rank.Id.Rank}", SiloFixture.Patience)));
+
+        await Task.WhenAll(ranks.Select(rank => rank.JoinAsync($"127.0.0.1:{10 + rank.Id.Rank}", SiloFixture.Patience, ring: 1)));
+
+        Task<V1.JoinReply> first = ranks[0].JoinAsync("127.0.0.1:100", SiloFixture.Patience, ring: 2);
+        // Until the other's word has arrived, the ring that both were in is the newest.
+        using var patience = new CancellationTokenSource(SiloFixture.Patience);
+        V1.JoinReply late;
+        do late = await ranks[1].JoinAsync("127.0.0.1:11", SiloFixture.Patience, ring: 1);
+        while (late.Ring == 1 && !patience.IsCancellationRequested);
+        V1.JoinReply second = await ranks[1].JoinAsync("127.0.0.1:101", SiloFixture.Patience, ring: late.Ring);
+
+        Assert.Empty(late.Endpoints);
+        Assert.All([await first, second], reply => Assert.Equal((2, "127.0.0.1:100 127.0.0.1:101"), (reply.Ring, string.Join(' ', reply.Endpoints))));
+    }
+
+    [Fact]
+    public async Task Join_LostRanksWorker_IsReplacedByTheNextStartInTheNextRing()
+    {
+        await using Agent agent = await Agent.AttachAsync(silo, Agent.Hello("replaced-node", "replaced", devices: 2));
+        V1.StartRank[] starts = [.. (await StartAsync(agent, "replaced", devices: 2)).OrderBy(start => start.Id.Rank)];
+        await Task.WhenAll(starts.Select(start => new Worker(silo, start).JoinAsync($"127.0.0.1:{start.Id.Rank}", SiloFixture.Patience)));
+
+        await agent.ExitAsync(starts[1].Id, 137);
+        V1.StartRank again = (await agent.NextAsync()).StartRank;
+        Assert.Equal((1, 1, 1, 1), (again.Id.Attempt, again.Id.Rank, again.Id.Start, again.Ring));
+        Assert.Equal((starts[1].Device, starts[1].Secret), (again.Device, again.Secret));
+
+        RpcException refused = await Assert.ThrowsAsync<RpcException>(
+            () => new Worker(silo, starts[1]).JoinAsync("127.0.0.1:9", SiloFixture.Patience, ring: 1));
+        Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
+        V1.JoinReply[] replies = await Task.WhenAll(
+            new Worker(silo, starts[0]).JoinAsync("127.0.0.1:100", SiloFixture.Patience, ring: 1),
+            new Worker(silo, again).JoinAsync("127.0.0.1:101", SiloFixture.Patience, ring: 1));
+        Assert.All(replies, reply => Assert.Equal(["127.0.0.1:100", "127.0.0.1:101"], reply.Endpoints));
+    }
+
+    [Fact]
     public async Task Messages_OfAnotherAttempt_AreRefused()
     {
         await using Agent agent = await Agent.AttachAsync(silo, Agent.Hello("stale-node", "stale", devices: 1));
