@@ -37,12 +37,12 @@ public interface ITrialGrain : IGrainWithStringKey
     Task ReplacedAsync(RankId rank, DeviceId device, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A worker has started, or the ring that it was in has broken, and it tells where it listens; ask again until the gang is complete. When
-    /// the answer is about a later ring, the worker is to listen for that one.
+    /// A worker has started, or the ring that it was in has broken, and it tells where it listens; ask again until the gang is complete.
+    /// When the answer is about a later ring, the worker is to listen for that one.
     /// </summary>
     /// <param name="arrival">The worker.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="StaleAttemptException">The attempt is not the current one, or another worker has taken this one's place.</exception>
+    /// <exception cref="StaleAttemptException">The attempt is not the current one, or another worker has taken this place.</exception>
     [Alias("Join")]
     Task<GangMembers> JoinAsync(RankArrival arrival, CancellationToken cancellationToken);
 

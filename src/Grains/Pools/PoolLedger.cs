@@ -80,9 +80,10 @@ internal static class PoolLedger
     public static PoolGrainState Replace(PoolGrainState state, RankId rank)
     {
         bool known = state.Replacements.Any(replacement => replacement.Rank == rank) || state.Slots.Any(slot => slot.Holder == rank);
-        return known || state.Gangs.All(gang => gang.Request.Attempt != rank.Attempt)
-            ? state
-            : Place(state with { Replacements = state.Replacements.Append(new PoolReplacement(rank, null, GangProgress.Leasing)).ToArray() });
+        if (known || state.Gangs.All(gang => gang.Request.Attempt != rank.Attempt))
+            return state;
+        var waiting = new PoolReplacement(rank, null, GangProgress.Leasing);
+        return Place(state with { Replacements = state.Replacements.Append(waiting).ToArray() });
     }
 
     public static PoolGrainState ReleaseRank(PoolGrainState given, RankId rank)
@@ -96,7 +97,9 @@ internal static class PoolLedger
         {
             Slots = slots,
             Gangs = others ? state.Gangs : state.Gangs.Where(gang => gang.Request.Attempt != rank.Attempt).ToArray(),
-            Replacements = others ? state.Replacements : state.Replacements.Where(replacement => replacement.Rank.Attempt != rank.Attempt).ToArray(),
+            Replacements = others
+                ? state.Replacements
+                : state.Replacements.Where(replacement => replacement.Rank.Attempt != rank.Attempt).ToArray(),
         };
     }
 
@@ -128,7 +131,10 @@ internal static class PoolLedger
         Replacements = state.Replacements.Where(replacement => replacement.Rank != rank).ToArray(),
     };
 
-    /// <summary>A replacement's device turned out to be leased by somebody whom the books do not name: it belongs to <paramref name="holder"/>, and another is looked for.</summary>
+    /// <summary>
+    /// A replacement's device turned out to be leased by somebody whom the books do not name: it belongs to <paramref name="holder"/>, and
+    /// another is looked for.
+    /// </summary>
     public static PoolGrainState Refused(PoolGrainState state, RankId rank, RankId holder) => Place(state with
     {
         Slots = state.Slots.Select(slot => slot.Holder == rank ? slot with { Holder = holder, Releasing = false } : slot).ToArray(),

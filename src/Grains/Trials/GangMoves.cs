@@ -49,7 +49,7 @@ internal static class GangMoves
         GangRank member = Member(state, id.Rank, happened);
         if (member.Exited || member.Start != id.Start)
             return new TrialStep(state, []) { Refusal = $"Another worker takes the place of {id}; it must end." };
-        // Whoever still looks for the first ring has nothing in memory to go on from; anybody else learns the ring that the gang forms by now.
+        // Whoever still looks for the first ring has nothing in memory to go on from; anybody else learns the ring that is formed by now.
         if (ring == 0 && state.Ring > 0)
             return GiveUp(state, happened, $"rank {id.Rank} had not begun when another was lost: {state.Reason}");
         if (ring < state.Ring)
@@ -59,10 +59,14 @@ internal static class GangMoves
         if (member.IsIn(ring) && member.Endpoint == endpoint)
             return Moves.Stay(state);
         if (member.IsIn(ring))
-            throw InvalidTransitionException.For(state, happened, $"Rank {id.Rank} has joined from {member.Endpoint}; now another worker at {endpoint} claims to be it.");
+        {
+            throw InvalidTransitionException.For(
+                state, happened, $"Rank {id.Rank} has joined from {member.Endpoint}; now another worker at {endpoint} claims to be it.");
+        }
 
         TrialMachineState joined = state with { Gang = With(state, id.Rank, member with { Endpoint = endpoint, Ring = ring }) };
-        return Moves.Change(state, joined with { State = joined.IsTogether || ring > 0 ? TrialState.Running : TrialState.Starting }, happened);
+        bool running = joined.IsTogether || ring > 0;
+        return Moves.Change(state, joined with { State = running ? TrialState.Running : TrialState.Starting }, happened);
     }
 
     public static TrialStep RankExited(TrialMachineState state, TrialEvent.RankExited happened)
@@ -102,7 +106,13 @@ internal static class GangMoves
     /// <summary>The gang ends, and the trial goes back to its last checkpoint.</summary>
     public static TrialStep GiveUp(TrialMachineState state, TrialEvent happened, string why)
     {
-        TrialMachineState broken = state with { State = TrialState.Queued, Draining = DrainCause.Lost, Urgent = true, Reason = Moves.Clip(why) };
+        TrialMachineState broken = state with
+        {
+            State = TrialState.Queued,
+            Draining = DrainCause.Lost,
+            Urgent = true,
+            Reason = Moves.Clip(why),
+        };
         return Moves.Change(state, broken, happened, Moves.ForEachLeft(broken, TrialEffect.StopRank), why);
     }
 

@@ -40,7 +40,7 @@ internal static class Moves
 
     /// <summary>One effect per rank that has not ended.</summary>
     public static IEnumerable<TrialEffect> ForEachLeft(TrialMachineState state, Func<int, int, int, TrialEffect> effect) =>
-        Enumerable.Range(0, state.Gang.Count).Where(rank => !state.Gang[rank].Exited).Select(rank => effect(state.Attempt, rank, state.Gang[rank].Start));
+        state.Gang.Index().Where(rank => !rank.Item.Exited).Select(rank => effect(state.Attempt, rank.Index, rank.Item.Start));
 
     public static string Clip(string text) => text.Length <= TrialMachine.ReasonLimit ? text : text[^TrialMachine.ReasonLimit..];
 

@@ -1,11 +1,10 @@
-using System.Globalization;
 using Granary.Trials;
 
 namespace Granary.Grains.Trials;
 
 /// <summary>
-/// The moves of a gang that goes on from its memory: a lost rank gets another worker, and all form the next ring. Rank 0 cannot be replaced:
-/// it alone has the reports, the watched layers and the statistics that are not synchronised.
+/// The moves of a gang that goes on from its memory: a lost rank gets another worker, and all form the next ring. Rank 0 cannot be
+/// replaced: it alone has the reports, the watched layers and the statistics that are not synchronised.
 /// </summary>
 internal static class RegroupMoves
 {
@@ -26,7 +25,7 @@ internal static class RegroupMoves
     {
         int rank = happened.Exit.Rank.Rank;
         GangRank gone = state.Gang[rank];
-        // Where some still look for the others, they look for the new one too; where all had met, that ring is broken, whoever knows it yet.
+        // Where some still look for the others, they look for the new one too; where all had met, that ring is broken, known or not.
         TrialMachineState after = Count(state, happened.Exit) with
         {
             Ring = state.IsTogether ? state.Ring + 1 : state.Ring,
@@ -42,10 +41,15 @@ internal static class RegroupMoves
     {
         (RankId id, string endpoint, int ring, string lost) = happened.Arrival;
         if (ring != state.Ring + 1 || !state.IsTogether || state.Plan.Reform == TimeSpan.Zero)
-            throw InvalidTransitionException.For(state, happened, $"Rank {id.Rank} listens for ring {ring}; the gang {(state.IsTogether ? "is in" : "forms")} ring {state.Ring}.");
+        {
+            string stands = state.IsTogether ? "is in" : "forms";
+            string what = $"Rank {id.Rank} listens for ring {ring}; the gang {stands} ring {state.Ring}.";
+            throw InvalidTransitionException.For(state, happened, what);
+        }
+
         string why = Moves.Clip($"rank {id.Rank} found the ring broken: {lost}");
         if (ring > TrialMachine.RingLimit)
-            return GangMoves.GiveUp(state, happened, string.Create(CultureInfo.InvariantCulture, $"the ring broke {ring} times; the last time {why}"));
+            return GangMoves.GiveUp(state, happened, $"the ring broke {ring} times; the last time {why}");
         GangRank[] gang = GangMoves.With(state, id.Rank, state.Gang[id.Rank] with { Endpoint = endpoint, Ring = ring });
         return Moves.Change(state, state with { Ring = ring, Gang = gang }, happened, [], why);
     }
@@ -66,12 +70,14 @@ internal static class RegroupMoves
             return Moves.Change(state, after, happened, [TrialEffect.StartRank(attempt, rank, start)], $"rank {rank} on {happened.Device}");
         }
 
-        bool known = attempt == state.Attempt && rank < state.Gang.Count
-            && state.Gang[rank] is { Exited: false } member0 && member0.Start == start && member0.Device == happened.Device;
-        return known ? Moves.Stay(state) : Moves.Stay(state, TrialEffect.ReleaseRank(attempt, rank, start));
+        bool told = attempt == state.Attempt && rank < state.Gang.Count
+            && state.Gang[rank] is { Exited: false } there && there.Start == start && there.Device == happened.Device;
+        return told ? Moves.Stay(state) : Moves.Stay(state, TrialEffect.ReleaseRank(attempt, rank, start));
     }
 
-    /// <summary>Half of the time has gone by: whoever has not answered is frozen, and is replaced. After the second half the gang gives up.</summary>
+    /// <summary>
+    /// Half of the time has gone by: whoever has not answered is frozen, and is replaced. After the second half the gang gives up.
+    /// </summary>
     public static TrialStep Expired(TrialMachineState state, TrialEvent.RegroupExpired happened)
     {
         if (happened.Attempt != state.Attempt || happened.Ring != state.Ring || !state.IsRegrouping)
@@ -90,6 +96,9 @@ internal static class RegroupMoves
         ? state with { Losses = state.Losses + 1 }
         : state with { Failures = state.Failures + 1, Reason = GangMoves.Describe(state, exit) };
 
-    private static string Missing(TrialMachineState state) => string.Join(
-        ", ", state.Gang.Index().Where(member => !member.Item.IsIn(state.Ring)).Select(member => $"rank {member.Index} on {member.Item.Device}"));
+    private static string Missing(TrialMachineState state)
+    {
+        IEnumerable<(int Index, GangRank Item)> missing = state.Gang.Index().Where(member => !member.Item.IsIn(state.Ring));
+        return string.Join(", ", missing.Select(member => $"rank {member.Index} on {member.Item.Device}"));
+    }
 }

@@ -51,7 +51,8 @@ public sealed record TrialEffect(
     /// <param name="attempt">The rank's attempt.</param>
     /// <param name="rank">The rank.</param>
     /// <param name="start">Which of its workers.</param>
-    public static TrialEffect CheckpointRank(int attempt, int rank, int start = 0) => new(TrialEffectKind.CheckpointRank, attempt, rank, start);
+    public static TrialEffect CheckpointRank(int attempt, int rank, int start = 0) =>
+        new(TrialEffectKind.CheckpointRank, attempt, rank, start);
 
     /// <summary>Ends a rank's worker now.</summary>
     /// <param name="attempt">The rank's attempt.</param>

@@ -40,7 +40,9 @@ public abstract record TrialEvent(DateTimeOffset At)
     /// <param name="Device">Its device.</param>
     public sealed record Replaced(DateTimeOffset At, RankId Rank, DeviceId Device) : TrialEvent(At);
 
-    /// <summary>Half of the time in which the ranks must be together again has gone by, counted from the ring's break or from the last such event.</summary>
+    /// <summary>
+    /// Half of the time in which the ranks must be together again has gone by, counted from the ring's break or from the last such event.
+    /// </summary>
     /// <param name="At">When.</param>
     /// <param name="Attempt">Their attempt.</param>
     /// <param name="Ring">The ring that they are to form.</param>

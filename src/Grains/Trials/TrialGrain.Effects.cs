@@ -109,7 +109,7 @@ internal sealed partial class TrialGrain
         _regrouped = ring;
         TimeSpan half = trial.Plan.Reform / 2;
         _regroup = this.RegisterGrainTimer(
-            (expired, cancellationToken) => ApplyAsync(new TrialEvent.RegroupExpired(_services.Now, expired.Attempt, expired.Ring), cancellationToken),
+            (at, cancellationToken) => ApplyAsync(new TrialEvent.RegroupExpired(_services.Now, at.Attempt, at.Ring), cancellationToken),
             _regrouped,
             new GrainTimerCreationOptions { DueTime = half, Period = half, KeepAlive = true });
     }

@@ -13,4 +13,7 @@ internal sealed partial class TrialGrain
 
     [LoggerMessage(3, LogLevel.Warning, "Trial {Trial} could not carry out {Effect} of attempt {Attempt}, rank {Rank}; it is tried again.")]
     private partial void LogEffectFailed(Exception failure, TrialId trial, TrialEffectKind effect, int attempt, int rank);
+
+    [LoggerMessage(4, LogLevel.Information, "Trial {Trial}: {Event}: {Why}")]
+    private partial void LogNoted(TrialId trial, TrialEventKind @event, string why);
 }

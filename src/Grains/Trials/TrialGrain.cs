@@ -90,7 +90,7 @@ internal sealed partial class TrialGrain : Grain, ITrialGrain
         if (arrival.Endpoint.Length is 0 or > LongestEndpoint)
         {
             throw new ArgumentException(
-                $"{arrival.Rank} gives an endpoint of {arrival.Endpoint.Length} characters; it is host:port, 1 to {LongestEndpoint} characters.");
+                $"{arrival.Rank} gives an endpoint of {arrival.Endpoint.Length} characters; expected host:port, 1 to {LongestEndpoint}.");
         }
 
         TrialMachineState trial = (await ApplyAsync(new TrialEvent.Joined(_services.Now, arrival), cancellationToken)).State;
@@ -149,6 +149,8 @@ internal sealed partial class TrialGrain : Grain, ITrialGrain
         TrialStep step = TrialMachine.Apply(trial, happened);
         if (step.State.State != trial.State)
             LogMoved(Id, trial.State, step.State.State, happened.Kind, step.State.Reason);
+        else if (!ReferenceEquals(step.State.Journal, trial.Journal))
+            LogNoted(Id, happened.Kind, step.State.Journal[^1].Why);
         if (ReferenceEquals(step.State, trial) && step.Effects.All(state.Outbox.Contains))
             return (state, step);
         return (new TrialGrainState { Machine = step.State, Outbox = TrialOutbox.Add(state.Outbox, step.Effects) }, step);

@@ -69,7 +69,9 @@ public sealed record TrialMachineState
     /// <summary>The last changes of <see cref="State"/>, oldest first, at most <see cref="TrialMachine.JournalLimit"/>.</summary>
     [Id(20)] public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
 
-    /// <summary>Counts the rings of <see cref="Attempt"/>, from 0: the one that its ranks are in, or are to form. Another follows a lost rank.</summary>
+    /// <summary>
+    /// Counts the rings of <see cref="Attempt"/>, from 0: the one that its ranks are in, or are to form. Another follows a lost rank.
+    /// </summary>
     [Id(21)] public int Ring { get; init; }
 
     /// <summary>The ring for which half of the time has gone by; 0: for none.</summary>

@@ -26,5 +26,6 @@ internal static class TrialOutbox
         trial.State == TrialState.Placed && !outbox.Any(effect => effect.Kind == TrialEffectKind.StartRank && effect.Attempt == trial.Attempt);
 
     private static bool IsLeft(TrialMachineState trial, TrialEffect effect) =>
-        effect.Attempt == trial.Attempt && effect.Rank < trial.Gang.Count && trial.Gang[effect.Rank] is { Exited: false } rank && rank.Start == effect.Start;
+        effect.Attempt == trial.Attempt && effect.Rank < trial.Gang.Count
+        && trial.Gang[effect.Rank] is { Exited: false } rank && rank.Start == effect.Start;
 }

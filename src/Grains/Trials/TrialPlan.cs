@@ -17,7 +17,8 @@ public sealed record TrialPlan(
     [property: Id(5)] DeviceDemand Devices)
 {
     /// <summary>
-    /// How long the ranks of a gang wait for another worker in a lost one's place before the trial goes back to its checkpoint; zero: not at all.
+    /// How long the ranks of a gang wait for another worker in a lost one's place before the trial goes back to its checkpoint; zero: not
+    /// at all.
     /// </summary>
     [Id(6)] public TimeSpan Reform { get; init; }
 }

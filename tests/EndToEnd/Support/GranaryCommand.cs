@@ -90,7 +90,10 @@ internal sealed class GranaryCommand : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    public void Signal(int signal) => _ = Kill(_process.Id, signal);
+    public void Signal(int signal) => Signal(_process.Id, signal);
+
+    /// <summary>Sends a signal to one of the processes below a command.</summary>
+    public static void Signal(int process, int signal) => _ = Kill(process, signal);
 
     /// <summary><c>kill -9</c> of the command and of everything that came from it, in other sessions too.</summary>
     public async Task KillEverythingAsync()

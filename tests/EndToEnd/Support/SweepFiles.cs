@@ -17,6 +17,19 @@ internal static class SweepFiles
             resources: { devices: 2 }
         """;
 
+    /// <summary>Three trials on two devices each, one after the other, whose curves are the same.</summary>
+    public const string Pair = """
+        name: pair
+        data: { set: fashion-mnist, batch: 64, limit: 20000 }
+        train: { epochs: 4, lr: 0.05, momentum: 0.9, seed: 5 }
+        model: lenet-bn
+        parallel: { silence: 2, reform: 8 }
+        search:
+          space:
+            checksum-every: [0, 50, 70]
+        resources: { devices: 2 }
+        """;
+
     /// <summary>Long enough to be looked at, or killed, while it runs.</summary>
     public const string Long = """
         name: long

@@ -169,7 +169,9 @@ public sealed class PoolLedgerTests
         Assert.All(state.Gangs, gang => Assert.Contains(state.Slots, slot => slot.Holder?.Attempt == gang.Request.Attempt && !slot.Releasing));
         Assert.Empty(PoolLedger.Strangers(state));
         Assert.All(state.Replacements, one => Assert.Contains(state.Gangs, gang => gang.Request.Attempt == one.Rank.Attempt));
-        Assert.All(state.Replacements.Where(one => one.Device is not null), one => Assert.Contains(state.Slots, slot => slot.Id == one.Device && slot.Holder == one.Rank));
+        Assert.All(
+            state.Replacements.Where(one => one.Device is not null),
+            one => Assert.Contains(state.Slots, slot => slot.Id == one.Device && slot.Holder == one.Rank));
         Assert.DoesNotContain(state.Slots, slot => slot.IsFree && state.Replacements.Any(one => one.Device is null));
         Assert.Empty(state.Queue.Select(request => request.Attempt).Intersect(state.Gangs.Select(gang => gang.Request.Attempt)));
     }

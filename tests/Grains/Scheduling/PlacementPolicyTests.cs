@@ -40,7 +40,8 @@ public sealed class PlacementPolicyTests
     public void Replace_OneRank_GoesWhereMostOfTheOthersAre(string? device, string free, string others) =>
         Assert.Equal(device, PlacementPolicy.Replace(Parse(free), Parse(others))?.ToString());
 
-    private static DeviceId[] Parse(string devices) => devices.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(DeviceId.Parse).ToArray();
+    private static DeviceId[] Parse(string devices) =>
+        devices.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(DeviceId.Parse).ToArray();
 
     private static string[] Place(string[] free, int present, params GangRequest[] queue) =>
         PlacementPolicy.Place(free.Select(DeviceId.Parse).ToArray(), present, queue)

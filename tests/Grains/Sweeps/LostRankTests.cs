@@ -75,7 +75,8 @@ public sealed class LostRankTests
 
     // In the second epoch of the first attempt rank 1 is lost, and rank 0 notices.
     private static async Task LoseAsync(
-        TestSilo silo, RankLaunch launch, int epoch, TaskCompletionSource training, Func<CancellationToken, Task> lose, CancellationToken cancellationToken)
+        TestSilo silo, RankLaunch launch, int epoch, TaskCompletionSource training, Func<CancellationToken, Task> lose,
+        CancellationToken cancellationToken)
     {
         if (epoch != 2 || launch.Rank is { Start: > 0 } || launch.Rank.Attempt.Attempt > 1) return;
         if (launch.Rank.Rank == 0)

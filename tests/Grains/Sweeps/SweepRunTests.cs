@@ -113,7 +113,8 @@ public sealed class SweepRunTests
 
         StaleAttemptException refusal = await Assert.ThrowsAsync<StaleAttemptException>(() => silo.Trial(id, 1).ReportEpochAsync(report, default));
         Assert.Contains("attempt 1", refusal.Message, StringComparison.OrdinalIgnoreCase);
-        await Assert.ThrowsAsync<StaleAttemptException>(() => silo.Trial(id, 1).JoinAsync(new RankArrival(new RankId(zombie, 0), "h:1"), default));
+        var arrival = new RankArrival(new RankId(zombie, 0), "h:1");
+        await Assert.ThrowsAsync<StaleAttemptException>(() => silo.Trial(id, 1).JoinAsync(arrival, default));
         Assert.Equal(FakeAgent.Accuracy(0.01, 3), (await silo.Trial(id, 1).GetAsync(default))!.Best);
     }
 

@@ -236,7 +236,8 @@ public sealed class RegroupTests
         trial.Apply(new TrialEvent.Revived(TrialFixture.At));
 
         Assert.Equal(
-            [TrialEffect.ReleaseRank(1, 1), TrialEffect.ReplaceRank(1, 1, 1), TrialEffect.WatchRank(1, 0), TrialEffect.TellSweep], trial.Effects);
+            [TrialEffect.ReleaseRank(1, 1), TrialEffect.ReplaceRank(1, 1, 1), TrialEffect.WatchRank(1, 0), TrialEffect.TellSweep],
+            trial.Effects);
     }
 
     private static TrialFixture Running(int retries = 2)

@@ -12,7 +12,8 @@ internal sealed class TrialFixture
 
     public TrialFixture(int ranks = 1, int epochs = 3, int retries = 2, TimeSpan reform = default)
     {
-        var plan = new TrialPlan("lenet-relu", epochs, retries, "valid-accuracy", Maximize: true, new DeviceDemand("default", ranks, ranks, 0)) { Reform = reform };
+        var devices = new DeviceDemand("default", ranks, ranks, 0);
+        var plan = new TrialPlan("lenet-relu", epochs, retries, "valid-accuracy", Maximize: true, devices) { Reform = reform };
         TrialStep step = TrialMachine.Create(new TrialDefinition(Id, new Dictionary<string, string>(), "{}", At), plan, At);
         State = step.State;
         Effects = step.Effects;
@@ -34,8 +35,11 @@ internal sealed class TrialFixture
 
     public TrialStep Place(int? attempt = null) => Apply(new TrialEvent.Placed(At, PlacementOf(attempt ?? State.Requested), "secret"));
 
-    public TrialStep Join(int rank = 0, int start = 0, int ring = 0) =>
-        Apply(new TrialEvent.Joined(At, new RankArrival(Rank(rank) with { Start = start }, $"h:{rank}-{start}-{ring}", ring, ring > 0 ? "a wire was cut" : "")));
+    public TrialStep Join(int rank = 0, int start = 0, int ring = 0)
+    {
+        RankId id = Rank(rank) with { Start = start };
+        return Apply(new TrialEvent.Joined(At, new RankArrival(id, $"h:{rank}-{start}-{ring}", ring, ring > 0 ? "a wire was cut" : "")));
+    }
 
     public TrialStep Report(int epoch, double value = 0.5, EpochAction verdict = EpochAction.Continue, int? attempt = null) =>
         Apply(new TrialEvent.EpochEnded(At, ReportOf(attempt ?? State.Attempt, epoch, value), new EpochDirective(verdict, verdict == EpochAction.Continue ? "" : "because")));
@@ -81,7 +85,8 @@ internal sealed class TrialFixture
         Assert.True(after.State is not (TrialState.Placed or TrialState.Starting or TrialState.Running or TrialState.Checkpointing) || after.Gang.Count > 0, "these states hold devices");
         Assert.True(after.State is not (TrialState.Placed or TrialState.Starting or TrialState.Running) || after.Draining == DrainCause.None, "a live gang does not leave");
         Assert.True(after.Gang.Count == 0 || after.State is TrialState.Placed or TrialState.Starting or TrialState.Running || after.Draining != DrainCause.None, "any other gang leaves");
-        Assert.True(after.Ring <= TrialMachine.RingLimit && after.Gang.All(rank => rank.Ring <= after.Ring), "nobody is ahead of the gang's ring");
+        Assert.True(after.Ring <= TrialMachine.RingLimit, "rings are bounded");
+        Assert.True(after.Gang.All(rank => rank.Ring <= after.Ring), "nobody is ahead of the gang's ring");
         Assert.True(after.Gang.Count == 0 || !after.Gang[0].Exited || after.Draining != DrainCause.None, "without rank 0 nothing goes on");
         Assert.True(after.IsFinished == after.Finished.HasValue, "the end has a time");
         Assert.True(after.Journal.Count <= TrialMachine.JournalLimit);

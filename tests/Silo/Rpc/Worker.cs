@@ -11,7 +11,8 @@ internal sealed class Worker(SiloFixture silo, V1.StartRank start)
 
     public async Task<V1.JoinReply> JoinAsync(string endpoint, TimeSpan deadline, int ring = 0) =>
         await silo.Telemetry.JoinAsync(
-            new V1.JoinRequest { Id = Id, Endpoint = endpoint, Ring = ring, Lost = ring > 0 ? "a wire was cut" : "" }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + deadline);
+            new V1.JoinRequest { Id = Id, Endpoint = endpoint, Ring = ring, Lost = ring > 0 ? "a wire was cut" : "" },
+            deadline: TimeProvider.System.GetUtcNow().UtcDateTime + deadline);
 
     public async Task<V1.MetricSummary> MeasureAsync(int from, int count)
     {
