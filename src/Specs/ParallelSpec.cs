@@ -29,6 +29,9 @@ public sealed record ParallelSpec
     /// <summary>Steps between two comparisons of the ranks' parameters, 0 to 1,000,000; 0: never.</summary>
     public int ChecksumEvery { get; init; }
 
+    /// <summary>Gradients go from GPU to GPU over NCCL where every rank has its library and a GPU of its own, and travel as fp32.</summary>
+    public bool Nccl { get; init; } = true;
+
     /// <summary>Seconds without a sign of life after which a rank counts as frozen or unreachable, 1 to 600.</summary>
     public double Silence { get; init; } = 4;
 

@@ -71,6 +71,7 @@ internal static class SettingTable
         Megabytes("parallel.bucket-mb", (parallel, x) => parallel with { BucketMb = x }),
         Megabytes("parallel.first-bucket-mb", (parallel, x) => parallel with { FirstBucketMb = x }),
         Flag("parallel.sync-batch-norm", Parallel<bool>((parallel, on) => parallel with { SyncBatchNorm = on })),
+        Flag("parallel.nccl", Parallel<bool>((parallel, on) => parallel with { Nccl = on })),
         Name("parallel.scale-lr", ["none", "linear"], Parallel((parallel, name) => parallel with { ScaleLr = name })),
         Whole("parallel.checksum-every", 0, 1_000_000, Parallel<long>((parallel, n) => parallel with { ChecksumEvery = (int)n })),
         Number(

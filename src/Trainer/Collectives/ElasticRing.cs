@@ -66,6 +66,10 @@ internal sealed class ElasticRing(RingMember member, string address, RingOptions
         Current.AllReduceAsync(values, kind, patience, cancellationToken);
 
     /// <inheritdoc/>
+    public Task AllReduceAsync(IDeviceValues values, TimeSpan patience, CancellationToken cancellationToken) =>
+        Current.AllReduceAsync(values, patience, cancellationToken);
+
+    /// <inheritdoc/>
     public Task AllGatherAsync(ReadOnlyMemory<byte> own, Memory<byte> all, TimeSpan patience, CancellationToken cancellationToken) =>
         Current.AllGatherAsync(own, all, patience, cancellationToken);
 

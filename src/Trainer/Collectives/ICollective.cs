@@ -33,6 +33,13 @@ internal interface ICollective : IAsyncDisposable
     /// <exception cref="CollectiveException">A rank is gone, stuck, or sent something else than this.</exception>
     Task AllReduceAsync(Memory<float> values, ReduceKind kind, TimeSpan patience, CancellationToken cancellationToken);
 
+    /// <summary>Replaces numbers in a device's memory by their sums over all ranks, the same bits on every rank.</summary>
+    /// <param name="values">As many on every rank; not touched by the caller until the task ends.</param>
+    /// <param name="patience">How long to wait for a silent but living peer.</param>
+    /// <param name="cancellationToken">Gives up; the ranks can do nothing together after that.</param>
+    /// <exception cref="CollectiveException">A rank is gone, stuck, or sent something else than this.</exception>
+    Task AllReduceAsync(IDeviceValues values, TimeSpan patience, CancellationToken cancellationToken);
+
     /// <summary>Brings every rank's bytes to all ranks.</summary>
     /// <param name="own">This rank's, as many on every rank.</param>
     /// <param name="all">Room for those of all ranks; filled in order of rank.</param>

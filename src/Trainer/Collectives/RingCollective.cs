@@ -61,6 +61,15 @@ internal sealed class RingCollective : ICollective
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task AllReduceAsync(IDeviceValues values, TimeSpan patience, CancellationToken cancellationToken) =>
+        Add(
+            "all-reduce",
+            values.Bytes,
+            wait => values.Sum(host => _schedule.AllReduce(host.Span, ReduceKind.Sum, wait), wait),
+            patience,
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task AllGatherAsync(ReadOnlyMemory<byte> own, Memory<byte> all, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (all.Length != own.Length * (long)WorldSize)

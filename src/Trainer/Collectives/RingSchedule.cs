@@ -17,7 +17,7 @@ internal sealed class RingSchedule(RingMember member, RingLanes lanes, RingHealt
     private byte[] _blocks = [];
     private ulong _collective;
 
-    /// <summary>See <see cref="ICollective.AllReduceAsync"/>.</summary>
+    /// <summary>See <see cref="ICollective.AllReduceAsync(Memory{float}, ReduceKind, TimeSpan, CancellationToken)"/>.</summary>
     public void AllReduce(Span<float> values, ReduceKind kind, LaneWait wait)
     {
         var scale = kind == ReduceKind.Average ? 1f / member.WorldSize : 1f;

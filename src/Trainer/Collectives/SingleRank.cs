@@ -24,6 +24,9 @@ internal sealed class SingleRank : ICollective
     public Task AllReduceAsync(Memory<float> values, ReduceKind kind, TimeSpan patience, CancellationToken cancellationToken) => Ended(cancellationToken);
 
     /// <inheritdoc/>
+    public Task AllReduceAsync(IDeviceValues values, TimeSpan patience, CancellationToken cancellationToken) => Ended(cancellationToken);
+
+    /// <inheritdoc/>
     public Task AllGatherAsync(ReadOnlyMemory<byte> own, Memory<byte> all, TimeSpan patience, CancellationToken cancellationToken)
     {
         own.CopyTo(all);

@@ -1,7 +1,9 @@
 using Granary.Specs;
 using Granary.Trainer.Collectives;
+using Granary.Trainer.Gpu;
 using Granary.Trainer.Learning;
 using Granary.Trainer.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Granary.Trainer.Parallel;
@@ -34,6 +36,7 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
     private readonly RankClock _clock = new(ring.Rank, ring.WorldSize);
     private IReadOnlyList<Tensor> _buffers = [];
     private GradientSums? _sums;
+    private GpuLane? _lane;
     private SyncBatchNorm? _norms;
 
     /// <inheritdoc/>
@@ -51,7 +54,11 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
         ring.Activity = "the start";
         FollowRankZero([.. learner.Model.parameters(), .. _buffers], learner);
         var network = (Network)learner.Model;
-        _sums = new GradientSums(ring, BucketPlan.Of(network, spec.BucketBytes(), spec.FirstBucketBytes()), learner.Time);
+        // NCCL sums in the numbers' own format.
+        var direct = spec is { Nccl: true, Wire: "fp32" };
+        _lane = TrainingThread.Await(() => GpuLane.CreateAsync(
+            ring, Gpu(network), direct, GpuLibraries.Installed, new LaneWait(EpochPatience, learner.Cancellation)));
+        _sums = new GradientSums(ring, BucketPlan.Of(network, spec.BucketBytes(), spec.FirstBucketBytes()), learner.Time, _lane);
         if (spec.SyncBatchNorm) _norms = new SyncBatchNorm(network, _exchange);
     }
 
@@ -113,9 +120,16 @@ internal sealed class DataParallel(ICollective ring, ParallelSpec spec) : Callba
     public void Dispose()
     {
         _sums?.Dispose();
+        _lane?.Dispose();
         _norms?.Dispose();
         _exchange.Abandon();
-        (_sums, _norms) = (null, null);
+        (_sums, _lane, _norms) = (null, null, null);
+    }
+
+    private static int? Gpu(Network network)
+    {
+        var parameter = network.parameters().First();
+        return parameter.device_type == DeviceType.CUDA ? Math.Max(0, parameter.device_index) : null;
     }
 
     private void FollowRankZero(IReadOnlyList<Tensor> tensors, Learner learner)

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Granary.Trainer.Collectives;
+using Granary.Trainer.Gpu;
 using Granary.Trainer.Learning;
 using static TorchSharp.torch;
 
@@ -28,10 +29,11 @@ internal sealed class GradientSums : IDisposable
     /// <param name="ring">The ranks.</param>
     /// <param name="plans">The network's buckets, the same on every rank.</param>
     /// <param name="time">The clock.</param>
-    public GradientSums(ICollective ring, IReadOnlyList<BucketPlan> plans, TimeProvider time)
+    /// <param name="lane">How gradients leave a GPU; null: there is none, or no way beside libtorch. Belongs to the caller.</param>
+    public GradientSums(ICollective ring, IReadOnlyList<BucketPlan> plans, TimeProvider time, GpuLane? lane = null)
     {
         (_ring, _time, _clock) = (ring, time, new SumClock(time));
-        _buckets = [.. plans.Select(plan => new GradientBucket(plan.Parameters))];
+        _buckets = [.. plans.Select(plan => new GradientBucket(plan.Parameters, lane))];
         for (var i = 0; i < plans.Count; i++)
         {
             var upTo = i + 1;
@@ -110,8 +112,8 @@ internal sealed class GradientSums : IDisposable
                 for (; _left < upTo; _left++)
                 {
                     _buckets[_left].Fill();
-                    var sum = _ring.AllReduceAsync(_buckets[_left].Values, ReduceKind.Sum, _patience, _cancellation);
-                    _sums.Add(_clock.WatchAsync(sum, _buckets[_left].Values.Length * (long)sizeof(float)));
+                    var sum = _buckets[_left].SumAsync(_ring, _patience, _cancellation);
+                    _sums.Add(_clock.WatchAsync(sum, _buckets[_left].Bytes));
                 }
             }
             catch (Exception e)

@@ -157,4 +157,16 @@ public sealed class TensorTests
         set_num_threads(before);
         Assert.Equal(before, get_num_threads());
     }
+
+    [Fact]
+    public void Storage_DataPointer_IsWhereTheMemoryBehindAViewBegins()
+    {
+        using Tensor whole = tensor(OneToSix), part = whole.narrow(0, 2, 3);
+        using var storage = part.storage<float>();
+        var read = new float[OneToSix.Length];
+
+        System.Runtime.InteropServices.Marshal.Copy(storage.data_ptr(), read, 0, read.Length);
+
+        Assert.Equal(OneToSix, read);
+    }
 }
