@@ -20,6 +20,7 @@ internal sealed class SiloCalls(SiloLink link, TimeProvider time, int seed)
     /// <param name="call">The call; it is given a channel to where the silo is now.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <exception cref="StaleAttemptException">FAILED_PRECONDITION: the silo knows a newer attempt.</exception>
+    /// <exception cref="OperationCanceledException">The attempts were ended.</exception>
     /// <exception cref="RpcException">The silo refused for another reason, or stayed away for too long.</exception>
     public async Task<T> CallAsync<T>(
         string what, TimeSpan patience, Func<GrpcChannel, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -36,7 +37,11 @@ internal sealed class SiloCalls(SiloLink link, TimeProvider time, int seed)
             {
                 throw new StaleAttemptException(e.Status.Detail, e);
             }
-            catch (RpcException e) when (IsPassing(e.StatusCode) && !cancellationToken.IsCancellationRequested)
+            catch (RpcException e) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(e.Status.Detail, e, cancellationToken);
+            }
+            catch (RpcException e) when (IsPassing(e.StatusCode))
             {
                 if (time.GetElapsedTime(began) > patience)
                 {

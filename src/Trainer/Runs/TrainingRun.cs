@@ -94,7 +94,7 @@ internal sealed class TrainingRun
         using Network network = NetworkBuilder.Build(run, data).to(device);
         using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters());
         LearnerParts parts = search.Parts(network, optimizer, data, device, new EpochSums(_request.Time));
-        return RateSearch.Run(parts, range, cancellationToken);
+        return Together(token => RateSearch.Run(parts, range, token), cancellationToken);
     }
 
     private static TrainingRunRequest WithRate(TrainingRunRequest request, double rate) =>
@@ -143,7 +143,7 @@ internal sealed class TrainingRun
     {
         try
         {
-            learner.Fit(cancellationToken);
+            Together(learner.Fit, cancellationToken);
         }
         catch (DivergedException diverged)
         {
@@ -174,6 +174,29 @@ internal sealed class TrainingRun
         RunOutcome End(RunEnd end, string reason) =>
             new(end, learner.Position.Epoch, learner.Position.Step, reason, checkpoints.Newest);
     }
+
+    // A rank that computes for long, or waits for an answer, would notice at its next sum only that another is lost.
+    private T Together<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _request.Ring?.Broken ?? CancellationToken.None);
+        try
+        {
+            return work(ends.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && _request.Ring?.Failure is not null)
+        {
+            throw _request.Ring.Failure;
+        }
+    }
+
+    private void Together(Action<CancellationToken> work, CancellationToken cancellationToken) =>
+        Together(
+            token =>
+            {
+                work(token);
+                return true;
+            },
+            cancellationToken);
 
     private int RateScale => _request.Run.Parallel.ScaleLr == "linear" ? _request.Reduction.WorldSize : 1;
 

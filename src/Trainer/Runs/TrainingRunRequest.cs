@@ -33,6 +33,11 @@ internal sealed record TrainingRunRequest
     public PendingEpoch? Pending { get; init; }
 
     /// <summary>
+    /// What joins the ranks: one that computes or reports by itself hears there that another is lost. null: it hears of it at the next sum.
+    /// </summary>
+    public ICollective? Ring { get; init; }
+
+    /// <summary>
     /// Finds the ranks together again after one was lost: takes what broke the ring and where this rank stands, and returns where all ranks
     /// go on, which is where rank 0 stands. It throws what broke the ring where they do not find together. null: a lost rank ends the run.
     /// </summary>

@@ -57,6 +57,7 @@ internal sealed class RegroupHarness(SmallRun run, int ranks, CheckpointState st
             Pending = from.Pending,
             Reduction = new RingReduction(ring),
             Callbacks = [.. RankCallbacks.Of(ring, Parallel), .. more],
+            Ring = ring,
             Regroup = Regrouping(ring).RegroupAsync,
         }).RunAsync(CancellationToken.None);
 

@@ -81,6 +81,7 @@ internal sealed class RankSession : IAsyncDisposable
             Time = TimeProvider.System,
             Resume = from?.Checkpoint,
             Pending = from?.Pending,
+            Ring = _ring,
             Regroup = _run.Parallel.Reform > 0 ? _regrouping.RegroupAsync : null,
         });
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>

@@ -63,6 +63,7 @@ internal sealed class TrainSession(TrainPlan plan, ITrainDisplay display, TimePr
             CheckpointFolder = plan.Folder.Checkpoints,
             Time = time,
             Resume = state,
+            Ring = gang?.Ring,
             Regroup = gang?.Regroup,
         });
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, training));
