@@ -6,11 +6,15 @@ namespace Granary.Trainer.Tests;
 /// <summary>Signals to processes of a test.</summary>
 internal static class Signals
 {
-    // Linux's number.
+    // Linux's numbers.
+    private const int SigContinue = 18;
     private const int SigStop = 19;
 
     /// <summary>Freezes a process: it lives, its sockets stay open, and nothing in it runs.</summary>
     public static void Stop(Process process) => Assert.Equal(0, Kill(process.Id, SigStop));
+
+    /// <summary>Lets a frozen process go on.</summary>
+    public static void Continue(Process process) => Assert.Equal(0, Kill(process.Id, SigContinue));
 
     /// <summary>Whether every thread of a process sleeps.</summary>
     public static bool Sleeps(Process process) => Directory.EnumerateDirectories($"/proc/{process.Id}/task").All(Sleeps);

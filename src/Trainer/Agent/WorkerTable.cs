@@ -11,7 +11,7 @@ namespace Granary.Trainer.Agent;
 /// </summary>
 internal sealed class WorkerTable(AgentOptions options, IReadOnlyList<DeviceSlot> slots, TimeProvider time, ILogger logger)
 {
-    // An attempt's rank is started once, ever. The exits are remembered so that a command that was sent again is answered, not obeyed.
+    // A worker of an attempt's rank is started once, ever. The exits are remembered so that a command that was sent again is answered, not obeyed.
     private const int RememberedExits = 1024;
     private const int NotRunning = 128 + 9;
     private static readonly TimeSpan EvictionDeadline = TimeSpan.FromSeconds(10);
@@ -60,7 +60,7 @@ internal sealed class WorkerTable(AgentOptions options, IReadOnlyList<DeviceSlot
         }
     }
 
-    /// <summary>Starts a rank, unless it runs or has run.</summary>
+    /// <summary>Starts a rank's worker, unless it runs or has run.</summary>
     /// <param name="command">What the silo said.</param>
     public async Task StartAsync(StartRank command)
     {
@@ -190,6 +190,8 @@ internal sealed class WorkerTable(AgentOptions options, IReadOnlyList<DeviceSlot
         Trial = command.Id.Trial,
         Attempt = command.Id.Attempt,
         Rank = command.Id.Rank,
+        Start = command.Id.Start,
+        Ring = command.Ring,
         WorldSize = command.WorldSize,
         Cuda = device.Gpu is not null,
         Threads = device.Threads,

@@ -37,29 +37,41 @@ internal sealed class ElasticRing(RingMember member, string address, RingOptions
     /// <inheritdoc/>
     public CancellationToken Broken => Current.Broken;
 
+    private CollectiveHost Host => _host ?? throw new InvalidOperationException("A rank listens before it joins.");
+
     private ICollective Current => _ring ?? throw new InvalidOperationException("The ranks have not joined yet.");
+
+    /// <summary>The node of each rank, in order of rank, for messages about them; set between listening and joining, or never.</summary>
+    public IReadOnlyList<string> Nodes
+    {
+        set => Host.Nodes = value;
+    }
 
     /// <summary>Leaves the ring that was, if there was one, and listens for the next.</summary>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>host:port at which the other ranks reach this one.</returns>
-    public async Task<string> ListenAsync(CancellationToken cancellationToken)
+    public Task<string> ListenAsync(CancellationToken cancellationToken) =>
+        ListenAsync(_listened ? Number + 1 : Number, cancellationToken);
+
+    /// <summary>The same for a later ring: those between were given up before this rank was in them.</summary>
+    /// <param name="ring">Its number.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>host:port at which the other ranks reach this one.</returns>
+    public async Task<string> ListenAsync(int ring, CancellationToken cancellationToken)
     {
-        if (_listened) _member = _member with { Ring = _member.Ring + 1 };
+        _member = _member with { Ring = ring };
         _listened = true;
         await LeaveAsync();
         _host = await CollectiveHost.StartAsync(_member, address, options, cancellationToken);
         return _host.Endpoint;
     }
 
-    /// <summary>Joins the ring that <see cref="ListenAsync"/> listens for.</summary>
+    /// <summary>Joins the ring that <see cref="ListenAsync(CancellationToken)"/> listens for.</summary>
     /// <param name="endpoints">host:port of every rank, in order of rank.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="CollectiveException">A rank could not be reached in time, or refused.</exception>
-    public async Task JoinAsync(IReadOnlyList<string> endpoints, CancellationToken cancellationToken)
-    {
-        var host = _host ?? throw new InvalidOperationException("A rank listens before it joins.");
-        _ring = await host.JoinAsync(endpoints, time, cancellationToken);
-    }
+    public async Task JoinAsync(IReadOnlyList<string> endpoints, CancellationToken cancellationToken) =>
+        _ring = await Host.JoinAsync(endpoints, time, cancellationToken);
 
     /// <inheritdoc/>
     public Task AllReduceAsync(Memory<float> values, ReduceKind kind, TimeSpan patience, CancellationToken cancellationToken) =>

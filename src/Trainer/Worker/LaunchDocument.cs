@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Granary.Trainer.Collectives;
+using Granary.V1;
 
 namespace Granary.Trainer.Worker;
 
@@ -23,6 +24,15 @@ internal sealed partial record LaunchDocument
 
     /// <summary>This worker's rank, from 0.</summary>
     public required int Rank { get; init; }
+
+    /// <summary>Counts the rank's workers within the attempt, from 0: this one takes the place of those before.</summary>
+    public int Start { get; init; }
+
+    /// <summary>
+    /// The ring that this worker joins. 0, the attempt's first: it begins at <see cref="Checkpoint"/>. Greater: it takes a lost rank's place,
+    /// and goes on from where rank 0 stands.
+    /// </summary>
+    public int Ring { get; init; }
 
     /// <summary>Ranks of the attempt.</summary>
     public required int WorldSize { get; init; }
@@ -56,6 +66,9 @@ internal sealed partial record LaunchDocument
 
     /// <summary>Folder of this rank of this attempt.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>The worker as the wire names it.</summary>
+    public RankId ToId() => new() { Trial = Trial, Attempt = Attempt, Rank = Rank, Start = Start };
 
     /// <summary>Writes the document as one line.</summary>
     public string Write() => JsonSerializer.Serialize(this, LaunchJson.Default.LaunchDocument);

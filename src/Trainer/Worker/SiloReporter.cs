@@ -15,7 +15,8 @@ namespace Granary.Trainer.Worker;
 /// <param name="metrics">Takes the steps.</param>
 /// <param name="calls">Calls that outlive a silo's restart.</param>
 /// <param name="artifacts">Stores the checkpoints.</param>
-internal sealed class SiloReporter(RankId id, MetricStream metrics, SiloCalls calls, ArtifactClient artifacts) : ITrainingObserver
+internal sealed class SiloReporter(RankId id, MetricStream metrics, SiloCalls calls, ArtifactClient artifacts)
+    : ITrainingObserver, IAsyncDisposable
 {
     /// <summary>
     /// How long a report waits for a silo that is away; training stands still meanwhile, and is then lost since its last report.
@@ -24,11 +25,40 @@ internal sealed class SiloReporter(RankId id, MetricStream metrics, SiloCalls ca
 
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(30);
 
+    private readonly CancellationTokenSource _closing = new();
+    private Task<EpochDecision>? _answer;
+    private int _epoch;
+
     /// <inheritdoc/>
     public void OnStep(StepResult result) => metrics.Add(ToWire(result));
 
     /// <inheritdoc/>
-    public async Task<EpochDecision> OnEpochAsync(EpochResult result, CancellationToken cancellationToken)
+    /// <remarks>
+    /// A wait that was cancelled leaves the report under way: a run that first finds together with the other ranks, and then asks again,
+    /// waits for the answer to the same one.
+    /// </remarks>
+    public Task<EpochDecision> OnEpochAsync(EpochResult result, CancellationToken cancellationToken)
+    {
+        if (_answer is null || _epoch != result.Epoch) (_epoch, _answer) = (result.Epoch, ReportAsync(result, _closing.Token));
+        return _answer.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task OnCheckpointAsync(CheckpointFiles checkpoint, CancellationToken cancellationToken)
+    {
+        var report = new CheckpointReport { Id = id, Checkpoint = await StoreAsync(checkpoint, cancellationToken) };
+        await CallAsync("to report a checkpoint", (client, options) => client.ReportCheckpointAsync(report, options), cancellationToken);
+    }
+
+    /// <summary>Gives up what is under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_answer is not null) await ((Task)_answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _closing.Dispose();
+    }
+
+    private async Task<EpochDecision> ReportAsync(EpochResult result, CancellationToken cancellationToken)
     {
         var report = new V1.EpochReport
         {
@@ -48,13 +78,6 @@ internal sealed class SiloReporter(RankId id, MetricStream metrics, SiloCalls ca
             EpochDirective.Types.Action.Stop => EpochDecision.Stop,
             _ => EpochDecision.Continue,
         };
-    }
-
-    /// <inheritdoc/>
-    public async Task OnCheckpointAsync(CheckpointFiles checkpoint, CancellationToken cancellationToken)
-    {
-        var report = new CheckpointReport { Id = id, Checkpoint = await StoreAsync(checkpoint, cancellationToken) };
-        await CallAsync("to report a checkpoint", (client, options) => client.ReportCheckpointAsync(report, options), cancellationToken);
     }
 
     private Task<T> CallAsync<T>(

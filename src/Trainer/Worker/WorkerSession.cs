@@ -3,12 +3,10 @@ using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Collectives;
 using Granary.Trainer.Link;
 using Granary.Trainer.Runs;
-using Granary.V1;
-using Grpc.Core;
 
 namespace Granary.Trainer.Worker;
 
-/// <summary>A worker's life: join the gang, fetch the checkpoint, train, report; and how each way to end becomes an exit code.</summary>
+/// <summary>A worker's life: join the gang, take up its state, train, report; and how each way to end becomes an exit code.</summary>
 internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _fenced = new();
@@ -37,7 +35,7 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
         }
         catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
         {
-            return await EndAsync(ExitCode.Paused, "Stopped on request before training began.");
+            return await EndAsync(ExitCode.Paused, "Stopped on request while it waited for the other ranks.");
         }
         catch (CollectiveException e)
         {
@@ -55,7 +53,7 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
 
     private async Task<int> RunAsync()
     {
-        var id = new RankId { Trial = launch.Trial, Attempt = launch.Attempt, Rank = launch.Rank };
+        var id = launch.ToId();
         // Ranks of a gang must not retry in step with each other.
         var seed = HashCode.Combine(launch.Rank, Environment.ProcessId);
         using var link = new SiloLink(new SiloLocation(launch.Silo, launch.SiloFile));
@@ -65,20 +63,14 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
         await using var gang = await Gang.JoinAsync(launch, spec.Parallel, calls, time, stop.Requested);
         try
         {
-            var resume = await FetchAsync(artifacts);
+            var from = gang.Entered ?? await FetchAsync(artifacts);
             await using var metrics = new MetricStream(id, link, time, seed) { OnStale = _fenced.Cancel };
-            var run = TrainingRun.Create(Request(spec, gang, new SiloReporter(id, metrics, calls, artifacts), resume));
+            await using var reporter = new SiloReporter(id, metrics, calls, artifacts);
+            var run = TrainingRun.Create(Request(spec, gang, reporter, from));
             await using var asked = stop.Requested.Register(run.RequestCheckpoint);
-            // A rank that waits for the silo would not notice that it is alone.
-            using var ends = CancellationTokenSource.CreateLinkedTokenSource(_fenced.Token, gang.Ring?.Broken ?? CancellationToken.None);
-            var outcome = await run.RunAsync(ends.Token);
+            var outcome = await run.RunAsync(_fenced.Token);
             if (metrics.Dropped > 0) Console.WriteLine($"{metrics.Dropped} measured steps were not sent: the silo was away for too long.");
             return await EndAsync(outcome);
-        }
-        catch (Exception e) when (e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
-            && !_fenced.IsCancellationRequested && gang.Ring?.Failure is { })
-        {
-            throw gang.Ring.Failure;
         }
         catch (Exception e)
         {
@@ -88,16 +80,16 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
         }
     }
 
-    private async Task<CheckpointState?> FetchAsync(ArtifactClient artifacts)
+    private async Task<RunState?> FetchAsync(ArtifactClient artifacts)
     {
         if (launch.Checkpoint is not { } checkpoint) return null;
         var folder = Path.Combine(launch.Folder, LaunchDocument.ResumeFolder);
         var weights = await artifacts.FetchAsync(checkpoint.Weights, folder, stop.Requested);
         var manifest = await artifacts.FetchAsync(checkpoint.Manifest, folder, stop.Requested);
-        return CheckpointReader.Read(weights, manifest);
+        return new RunState(CheckpointReader.Read(weights, manifest));
     }
 
-    private TrainingRunRequest Request(RunSpec spec, Gang gang, SiloReporter reporter, CheckpointState? resume) => new()
+    private TrainingRunRequest Request(RunSpec spec, Gang gang, SiloReporter reporter, RunState? from) => new()
     {
         Run = spec,
         Device = new DeviceChoice(launch.Cuda, launch.Threads),
@@ -106,8 +98,18 @@ internal sealed class WorkerSession(LaunchDocument launch, StopRequest stop, Tim
         Observer = reporter,
         CheckpointFolder = Path.Combine(launch.Folder, LaunchDocument.CheckpointFolder),
         Time = time,
-        Resume = resume,
+        Resume = from?.Checkpoint,
+        Pending = from?.Pending,
+        Ring = gang.Ring,
+        Regroup = gang.Regroups ? (lost, own, cancellationToken) => RegroupAsync(gang, lost, own, cancellationToken) : null,
     };
+
+    // Who is asked to leave meanwhile has no step after which it could.
+    private async Task<RunState> RegroupAsync(Gang gang, CollectiveException lost, RunState own, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Requested);
+        return await gang.RegroupAsync(lost, own, ends.Token);
+    }
 
     private static Task<int> EndAsync(RunOutcome outcome) => outcome.End switch
     {

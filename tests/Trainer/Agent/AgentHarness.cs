@@ -41,11 +41,11 @@ internal sealed class AgentHarness : IAsyncDisposable
         });
     }
 
-    public static RankId Rank(int attempt = 1) => new() { Trial = "sweep/0001", Attempt = attempt, Rank = 0 };
+    public static RankId Rank(int attempt = 1, int start = 0) => new() { Trial = "sweep/0001", Attempt = attempt, Rank = 0, Start = start };
 
-    public static AgentCommand StartRank(int attempt = 1, string device = "cpu:0") => new()
+    public static AgentCommand StartRank(int attempt = 1, string device = "cpu:0", int start = 0, int ring = 0) => new()
     {
-        StartRank = new StartRank { Id = Rank(attempt), WorldSize = 1, Device = device, Run = "{}", Secret = "s3cret" },
+        StartRank = new StartRank { Id = Rank(attempt, start), WorldSize = 1, Device = device, Run = "{}", Secret = "s3cret", Ring = ring },
     };
 
     public static AgentCommand StopRank(bool checkpoint, int attempt = 1) =>

@@ -22,7 +22,7 @@ public sealed class CertifiedAgentTests : IDisposable
     public async Task StartRank_OnNodesCertifiedByOneAuthority_TrainsTheTrial()
     {
         using var authority = new CertificateFolder();
-        var memory = new SiloMemory { WorldSize = Ranks };
+        var memory = new SiloMemory(Ranks);
 
         var ends = await RunAsync(memory, rank => authority.Node($"node-{rank}"));
 
@@ -35,7 +35,7 @@ public sealed class CertifiedAgentTests : IDisposable
     {
         using var authority = new CertificateFolder();
         using var other = new CertificateFolder();
-        var memory = new SiloMemory { WorldSize = Ranks };
+        var memory = new SiloMemory(Ranks);
 
         // As a trial does, the test ends the other rank when one has failed.
         var first = await RunAsync(memory, rank => (rank == 0 ? authority : other).Node($"node-{rank}"), untilOne: true);

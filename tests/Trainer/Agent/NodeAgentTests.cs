@@ -77,6 +77,33 @@ public sealed class NodeAgentTests
     }
 
     [Fact]
+    public async Task StartRank_AnotherInALostOnesPlace_IsAWorkerOfItsOwn()
+    {
+        await using var agent = AgentHarness.Start("""
+            read -r document
+            echo "$document" > document
+            [[ $document == *'"start":1,"ring":2,'* ]] && exit 5
+            exit 4
+            """);
+        await using var silo = await FakeSilo.StartAsync(agent.SiloFile);
+        await silo.SendAsync(AgentHarness.StartRank());
+        var first = await silo.ExitedAsync();
+
+        await silo.SendAsync(AgentHarness.StartRank(start: 1, ring: 2));
+        var started = await silo.StartedAsync();
+        var second = await silo.ExitedAsync();
+        await silo.SendAsync(AgentHarness.StartRank());
+        var answer = await silo.NextAsync(message => message.Heartbeat is null);
+
+        Assert.Equal((AgentHarness.Rank(), 4), (first.Id, first.ExitCode));
+        Assert.Equal(AgentHarness.Rank(start: 1), started.Id);
+        Assert.Equal((AgentHarness.Rank(start: 1), 5), (second.Id, second.ExitCode));
+        Assert.Equal(first, answer.RankExited);
+        var folders = Directory.GetDirectories(Path.Combine(agent.Folder, "ranks", "sweep_0001"));
+        Assert.Equal(["1-0", "1-0-1"], folders.Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public async Task StartRank_UnknownDevice_FailsNamingTheDevices()
     {
         await using var agent = AgentHarness.Start("exit 0");

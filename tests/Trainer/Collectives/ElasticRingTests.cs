@@ -40,6 +40,22 @@ public sealed class ElasticRingTests
         await CollectiveSuite.SumsAsync([first, another], 1000);
     }
 
+    // The rings between were given up before this rank was in them.
+    [Fact]
+    public async Task ListenAsync_ForALaterRing_JoinsThatOne()
+    {
+        await using var first = Ring(0, number: 0);
+        await using (var lost = Ring(1, number: 0)) await FormAsync(first, lost);
+        await first.ListenAsync(CancellationToken.None);
+        await using var another = Ring(1, number: 3);
+        string[] endpoints = [await first.ListenAsync(3, CancellationToken.None), await another.ListenAsync(CancellationToken.None)];
+
+        await Task.WhenAll(first.JoinAsync(endpoints, CancellationToken.None), another.JoinAsync(endpoints, CancellationToken.None));
+
+        Assert.Equal((3, 3), (first.Number, another.Number));
+        await CollectiveSuite.SumsAsync([first, another], 1000);
+    }
+
     // A rank that comes late with what broke the ring before.
     [Fact]
     public async Task Abort_OfAnEarlierRing_IsDeniedAndTheRingGoesOn()

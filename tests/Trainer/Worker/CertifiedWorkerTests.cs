@@ -11,15 +11,35 @@ public sealed class CertifiedWorkerTests
     {
         using var authority = new CertificateFolder();
         using var plain = new WorkerHarness(epochs: 2);
-        await using var plainSilo = await WorkerSilo.StartAsync(plain.SiloFile, new SiloMemory { WorldSize = 2 });
+        await using var plainSilo = await WorkerSilo.StartAsync(plain.SiloFile, new SiloMemory(2));
         Assert.All(await RunAsync(plain), end => Assert.True(end.Code == 0, end.Error));
 
         using var harness = new WorkerHarness(epochs: 2) { Certificates = rank => authority.Node($"node-{rank}") };
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2 });
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory(2));
         Assert.All(await RunAsync(harness), end => Assert.True(end.Code == 0, end.Error));
 
         Assert.Equal(
             plainSilo.Memory.Epochs.Select(report => report.Checkpoint.Weights), silo.Memory.Epochs.Select(report => report.Checkpoint.Weights));
+    }
+
+    [Fact]
+    public async Task Workers_OneReplaced_ShowTheirCertificatesInTheNextRingToo()
+    {
+        using var authority = new CertificateFolder();
+        using var harness = new WorkerHarness(epochs: 4) { Certificates = rank => authority.Node($"node-{rank}") };
+        var memory = new SiloMemory(2) { SilentFrom = 2 };
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
+        var ranks = harness.StartGang(2);
+        Assert.True(await memory.Ignored.WaitAsync(TimeSpan.FromMinutes(1)));
+
+        ranks[1].Kill();
+        var asked = await memory.Meeting.AskedAsync(rank: 0, after: 0);
+        memory.Meeting.Replace(rank: 1, start: 1);
+        ranks[1] = harness.Replace(1, 2, start: 1, asked.Ring);
+        memory.SilentFrom = int.MaxValue;
+
+        Assert.All(await Task.WhenAll(ranks.Select(WorkerHarness.EndAsync)), end => Assert.True(end.Code == 0, end.Error));
+        Assert.Equal([1, 2, 3, 4], memory.Epochs.Select(report => report.Epoch));
     }
 
     [Fact]
@@ -28,7 +48,7 @@ public sealed class CertifiedWorkerTests
         using var authority = new CertificateFolder();
         using var other = new CertificateFolder();
         using var harness = new WorkerHarness(epochs: 2) { Certificates = rank => (rank == 0 ? authority : other).Node($"node-{rank}") };
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2 });
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory(2));
 
         var ends = await RunAsync(harness);
 

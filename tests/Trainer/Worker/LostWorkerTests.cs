@@ -5,11 +5,12 @@ using Granary.Trainer.Tests.Runs;
 
 namespace Granary.Trainer.Tests.Worker;
 
-/// <summary>A rank of a training gang is lost; ranks are worker processes.</summary>
+/// <summary>A rank of a training gang is lost and not replaced; ranks are worker processes.</summary>
 public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<UndisturbedRun>
 {
     private const int Forever = 5000;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+    private static readonly ParallelSpec NotReplaced = new() { Reform = 0 };
 
     // Two ranks that are cut off from each other know no more than that; of three, one is lost.
     [Theory]
@@ -21,7 +22,7 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
     [InlineData(Fault.Cut, 1, 3)]
     [InlineData(Fault.Cut, 2, 3)]
     public Task Worker_OtherRankLostWhileTraining_EndsNamingIt(Fault fault, int lost, int worldSize) =>
-        LoseAsync(fault, lost, new SiloMemory { WorldSize = worldSize }, memory => memory.Reported);
+        LoseAsync(fault, lost, new SiloMemory(worldSize), memory => memory.Reported);
 
     // Rank 0 stores a checkpoint and waits for the silo's answer; the others wait for rank 0.
     [Theory]
@@ -33,7 +34,7 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
     [InlineData(Fault.Cut, 1, 3)]
     [InlineData(Fault.Cut, 2, 3)]
     public Task Worker_OtherRankLostAtACheckpoint_EndsNamingIt(Fault fault, int lost, int worldSize) =>
-        LoseAsync(fault, lost, new SiloMemory { WorldSize = worldSize, SilentFrom = 1 }, memory => memory.Ignored);
+        LoseAsync(fault, lost, new SiloMemory(worldSize) { SilentFrom = 1 }, memory => memory.Ignored);
 
     // A step of twelve batches takes seconds, and the ranks say nothing to each other before its end; the report of the first one is there
     // before the second one has got far.
@@ -49,8 +50,11 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
             Batch = 4,
             Data = new DataSpec { Set = "fashion-mnist", Resize = 128 },
             Train = new TrainSpec { LearningRate = 0.01, Accumulate = 12, Epochs = Forever, WatchEvery = 0 },
-        });
-        var memory = new SiloMemory { WorldSize = 2 };
+        })
+        {
+            Parallel = NotReplaced,
+        };
+        var memory = new SiloMemory(2);
         await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
         var ranks = harness.StartGang(2);
         Assert.True(await memory.Stepped.WaitAsync(Soon));
@@ -68,16 +72,16 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
     public async Task Worker_RankLost_GangGoesOnFromTheCheckpointBitForBit(Fault fault, int lost)
     {
         using var network = new RankNetwork();
-        using var harness = new WorkerHarness(UndisturbedRun.Epochs);
-        var disturbed = new SiloMemory { WorldSize = 2, SilentFrom = 3, Network = network };
+        using var harness = new WorkerHarness(UndisturbedRun.Epochs) { Parallel = NotReplaced };
+        var disturbed = new SiloMemory(2) { SilentFrom = 3 };
+        disturbed.Meeting.Network = network;
         await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, disturbed);
         var ranks = harness.StartGang(2);
         Assert.True(await disturbed.Ignored.WaitAsync(Soon));
         Lose(ranks, network, lost, fault);
         await OthersEndNamingAsync(ranks, lost);
 
-        disturbed.Joined.Clear();
-        (disturbed.SilentFrom, disturbed.Network) = (int.MaxValue, null);
+        (disturbed.SilentFrom, disturbed.Meeting) = (int.MaxValue, new RingMeeting(2));
         await harness.FinishAsync(worldSize: 2, disturbed.Epochs.Last().Checkpoint);
 
         // Epochs 1 and 2 of the lost attempt, the others of the next one.
@@ -88,8 +92,8 @@ public sealed class LostWorkerTests(UndisturbedRun undisturbed) : IClassFixture<
     private static async Task LoseAsync(Fault fault, int lost, SiloMemory memory, Func<SiloMemory, SemaphoreSlim> ready)
     {
         using var network = new RankNetwork();
-        memory.Network = network;
-        using var harness = new WorkerHarness(Forever);
+        memory.Meeting.Network = network;
+        using var harness = new WorkerHarness(Forever) { Parallel = NotReplaced };
         await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, memory);
         var ranks = harness.StartGang(memory.WorldSize);
         Assert.True(await ready(memory).WaitAsync(Soon));

@@ -1,23 +1,21 @@
 using System.Collections.Concurrent;
-using Granary.Trainer.Tests.Collectives;
 using Granary.V1;
 
 namespace Granary.Trainer.Tests.Worker;
 
 /// <summary>What a silo keeps when it restarts.</summary>
-internal sealed class SiloMemory
+/// <param name="worldSize">Ranks of a gang.</param>
+internal sealed class SiloMemory(int worldSize = 1)
 {
-    public int WorldSize { get; init; } = 1;
+    public int WorldSize => worldSize;
 
     public EpochDirective.Types.Action Directive { get; set; } = EpochDirective.Types.Action.Continue;
 
     /// <summary>Reports are refused as those of an older attempt.</summary>
     public bool Refuse { get; set; }
 
-    public ConcurrentDictionary<int, string> Joined { get; } = [];
-
-    /// <summary>What carries the ranks' traffic with each other; null: they reach each other as they are.</summary>
-    public RankNetwork? Network { get; set; }
+    /// <summary>How the attempt's ranks find each other; a new one for the next attempt.</summary>
+    public RingMeeting Meeting { get; set; } = new(worldSize);
 
     public ConcurrentDictionary<long, StepMetrics> Steps { get; } = [];
 
@@ -32,10 +30,10 @@ internal sealed class SiloMemory
 
     public SemaphoreSlim Reported { get; } = new(0);
 
-    /// <summary>Reports of this epoch and later ones are neither kept nor answered.</summary>
+    /// <summary>Reports of this epoch and later ones are neither kept nor answered until this is changed.</summary>
     public int SilentFrom { get; set; } = int.MaxValue;
 
-    /// <summary>Counts the reports that wait in vain.</summary>
+    /// <summary>Counts the reports that are not answered.</summary>
     public SemaphoreSlim Ignored { get; } = new(0);
 
     public ConcurrentQueue<Checkpoint> Checkpoints { get; } = [];

@@ -11,7 +11,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
     public async Task InitializeAsync()
     {
         using var harness = new WorkerHarness(Epochs);
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2 });
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory(2));
         await harness.FinishAsync(worldSize: 2);
         Curve = silo.Memory.Curve;
     }

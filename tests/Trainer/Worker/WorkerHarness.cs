@@ -25,25 +25,20 @@ internal sealed class WorkerHarness : IDisposable
     /// <summary>Another run; it is disposed with this.</summary>
     public WorkerHarness(SmallRun run) => _run = run;
 
+    /// <summary>How the ranks train together.</summary>
+    public ParallelSpec Parallel { get; init; } = new();
+
     /// <summary>Files for mutual TLS, by rank; null: none.</summary>
     public Func<int, RingCertificates?> Certificates { get; init; } = _ => null;
 
     public string SiloFile => _folder.File("silo.json");
 
-    public Process Start(int rank = 0, int worldSize = 1, Checkpoint? checkpoint = null)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "granary-trainer");
-        var process = Process.Start(new ProcessStartInfo(program, ["worker"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        _processes.Add(process);
-        process.StandardInput.WriteLine(Document(rank, worldSize, checkpoint).Write());
-        process.StandardInput.Flush();
-        return process;
-    }
+    /// <summary>A rank's first worker, which begins at a checkpoint.</summary>
+    public Process Start(int rank = 0, int worldSize = 1, Checkpoint? checkpoint = null) => Start(Document(rank, worldSize, checkpoint));
+
+    /// <summary>A worker that takes a lost rank's place.</summary>
+    public Process Replace(int rank, int worldSize, int start, int ring) =>
+        Start(Document(rank, worldSize, null) with { Start = start, Ring = ring });
 
     /// <summary>Every rank of a gang.</summary>
     public Process[] StartGang(int worldSize, Checkpoint? checkpoint = null) =>
@@ -52,12 +47,19 @@ internal sealed class WorkerHarness : IDisposable
     /// <summary>Its exit code and what it said on standard error.</summary>
     public static async Task<(int Code, string Error)> EndAsync(Process process)
     {
+        var (code, error, _) = await WatchAsync(process);
+        return (code, error);
+    }
+
+    /// <summary>Its exit code, and what it said on standard error and standard output.</summary>
+    public static async Task<(int Code, string Error, string Output)> WatchAsync(Process process)
+    {
         using var deadline = new CancellationTokenSource(ExitDeadline);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var error = await process.StandardError.ReadToEndAsync(deadline.Token);
-        await output;
+        var said = await output;
         await process.WaitForExitAsync(deadline.Token);
-        return (process.ExitCode, error.TrimEnd());
+        return (process.ExitCode, error.TrimEnd(), said);
     }
 
     /// <summary>Starts a gang and waits until every rank has done its work.</summary>
@@ -81,6 +83,21 @@ internal sealed class WorkerHarness : IDisposable
         _folder.Dispose();
     }
 
+    private Process Start(LaunchDocument document)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "granary-trainer");
+        var process = Process.Start(new ProcessStartInfo(program, ["worker"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _processes.Add(process);
+        process.StandardInput.WriteLine(document.Write());
+        process.StandardInput.Flush();
+        return process;
+    }
+
     private LaunchDocument Document(int rank, int worldSize, Checkpoint? checkpoint) => new()
     {
         Trial = "sweep/0001",
@@ -89,7 +106,7 @@ internal sealed class WorkerHarness : IDisposable
         WorldSize = worldSize,
         Cuda = false,
         Threads = 1,
-        Run = RunSpecJson.Write(_run.Spec),
+        Run = RunSpecJson.Write(_run.Spec with { Parallel = Parallel }),
         Checkpoint = checkpoint is null ? null : new LaunchCheckpoint(checkpoint.Weights, checkpoint.Manifest),
         Secret = "s3cret",
         SiloFile = SiloFile,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Granary.Specs;
 using Granary.V1;
 
 namespace Granary.Trainer.Tests.Worker;
@@ -109,7 +110,7 @@ public sealed class WorkerProcessTests
     public async Task Worker_TwoRanks_TrainTogetherAndRankZeroReports()
     {
         using var harness = new WorkerHarness(epochs: 2);
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2 });
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory(2));
 
         var ends = await Task.WhenAll(
             WorkerHarness.EndAsync(harness.Start(rank: 0, worldSize: 2)), WorkerHarness.EndAsync(harness.Start(rank: 1, worldSize: 2)));
@@ -122,8 +123,8 @@ public sealed class WorkerProcessTests
     [Fact]
     public async Task Worker_OtherRankKilled_EndsNamingIt()
     {
-        using var harness = new WorkerHarness(Forever);
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2 });
+        using var harness = new WorkerHarness(Forever) { Parallel = new ParallelSpec { Reform = 0 } };
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory(2));
         var first = harness.Start(rank: 0, worldSize: 2);
         var second = harness.Start(rank: 1, worldSize: 2);
         Assert.True(await silo.Memory.Reported.WaitAsync(Soon));
@@ -139,7 +140,7 @@ public sealed class WorkerProcessTests
     public async Task Worker_TwoRanksTerminated_BothLeaveWithOneCheckpoint()
     {
         using var harness = new WorkerHarness(Forever);
-        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory { WorldSize = 2 });
+        await using var silo = await WorkerSilo.StartAsync(harness.SiloFile, new SiloMemory(2));
         var ranks = new[] { harness.Start(rank: 0, worldSize: 2), harness.Start(rank: 1, worldSize: 2) };
         Assert.True(await silo.Memory.Reported.WaitAsync(Soon));
 

@@ -51,13 +51,13 @@ internal sealed class WorkerSilo : IAsyncDisposable
     {
         public override async Task<JoinReply> Join(JoinRequest request, ServerCallContext context)
         {
-            memory.Joined[request.Id.Rank] = request.Endpoint;
-            while (memory.Joined.Count < memory.WorldSize) await Task.Delay(20, context.CancellationToken);
-            var reply = new JoinReply();
-            var endpoints = memory.Joined.OrderBy(joined => joined.Key).Select(joined => joined.Value);
-            reply.Endpoints.AddRange(memory.Network?.Seen(request.Id.Rank, endpoints) ?? endpoints);
-            reply.Nodes.AddRange(memory.Joined.Keys.Order().Select(rank => $"node-{rank}"));
-            return reply;
+            var meeting = memory.Meeting;
+            meeting.Requests.Enqueue(request);
+            while (true)
+            {
+                if (meeting.Join(request) is { } reply) return reply;
+                await Task.Delay(20, context.CancellationToken);
+            }
         }
 
         public override async Task<MetricSummary> Stream(IAsyncStreamReader<MetricBatch> requestStream, ServerCallContext context)
@@ -73,13 +73,14 @@ internal sealed class WorkerSilo : IAsyncDisposable
 
         public override async Task<EpochDirective> ReportEpoch(EpochReport request, ServerCallContext context)
         {
+            var attempt = memory.Meeting;
             if (request.Epoch >= memory.SilentFrom)
             {
                 memory.Ignored.Release();
-                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+                while (request.Epoch >= memory.SilentFrom) await Task.Delay(20, context.CancellationToken);
             }
 
-            if (memory.Refuse) throw new RpcException(new Status(StatusCode.FailedPrecondition, "attempt 9 has begun"));
+            if (memory.Refuse || attempt != memory.Meeting) throw new RpcException(new Status(StatusCode.FailedPrecondition, "attempt 9 has begun"));
             memory.RequireStored(request.Checkpoint);
             memory.Epochs.Enqueue(request);
             memory.Reported.Release();
