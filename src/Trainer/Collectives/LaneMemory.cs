@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections;
 
 namespace Granary.Trainer.Collectives;
@@ -15,7 +14,8 @@ internal sealed class LaneMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
     // What the streams of a rank hold at once; more is left to the collector.
     private const int MostKept = 512;
 
-    private readonly ConcurrentBag<Block> _free = [];
+    private readonly Lock _lock = new();
+    private readonly Stack<Block> _free = [];
 
     /// <inheritdoc/>
     public override int MaxBufferSize => BlockBytes;
@@ -27,7 +27,12 @@ internal sealed class LaneMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockBytes);
-        return _free.TryTake(out var block) ? block : new Block(this);
+        lock (_lock)
+        {
+            if (_free.TryPop(out var block)) return block;
+        }
+
+        return new Block(this);
     }
 
     /// <inheritdoc/>
@@ -38,7 +43,10 @@ internal sealed class LaneMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
 
     private void Return(Block block)
     {
-        if (_free.Count < MostKept) _free.Add(block);
+        lock (_lock)
+        {
+            if (_free.Count < MostKept) _free.Push(block);
+        }
     }
 
     // Pinned: sockets read into it.
