@@ -62,7 +62,8 @@ internal sealed class ElasticRing(RingMember member, string address, RingOptions
         _member = _member with { Ring = ring };
         _listened = true;
         await LeaveAsync();
-        _host = await CollectiveHost.StartAsync(_member, address, options, cancellationToken);
+        var patient = ring == 0 ? options : options with { ConnectDeadline = options.ReconnectDeadline };
+        _host = await CollectiveHost.StartAsync(_member, address, patient, cancellationToken);
         return _host.Endpoint;
     }
 

@@ -44,6 +44,11 @@ internal sealed record RingOptions
     /// <summary>How long the ranks try to connect to each other.</summary>
     public TimeSpan ConnectDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// The same for a ring that forms again: everybody listens by then, so who cannot be reached is lost, and its place is to be given away.
+    /// </summary>
+    public TimeSpan ReconnectDeadline { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long one attempt to connect waits for the other side's hello.</summary>
     public TimeSpan HandshakeDeadline { get; init; } = TimeSpan.FromSeconds(20);
 
