@@ -43,7 +43,7 @@ public sealed record TrialSnapshot
     /// <summary>The newest checkpoint.</summary>
     [Id(12)] public CheckpointRef? LastCheckpoint { get; init; }
 
-    /// <summary>Why it stopped or failed, or why its last attempt ended; empty otherwise.</summary>
+    /// <summary>Why it stopped or failed, why its last attempt ended, or why its ranks form their ring again; empty otherwise.</summary>
     [Id(13)] public string Reason { get; init; } = "";
 
     /// <summary>When its first attempt ran; null before.</summary>

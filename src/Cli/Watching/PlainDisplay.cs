@@ -61,12 +61,17 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : ISwee
             return $"{name} epoch {trial.EpochsDone}/{trial.Epochs} {metrics} at {Format.Rate(after.Metric("examples-per-second"))} examples/s{News(before, after)}";
         }
 
+        string devices = trial.Devices.Count > 0 && trial.State == TrialState.Running ? $" on {string.Join(", ", trial.Devices)}" : "";
         if (before?.Trial.State == trial.State)
         {
-            return null;
+            return (before.Trial.Reason == trial.Reason, trial.State, trial.Reason) switch
+            {
+                (false, TrialState.Running, "") => $"{name} its ranks are together again{devices}",
+                (false, TrialState.Running, _) => $"{name} {trial.Reason}",
+                _ => null,
+            };
         }
 
-        string devices = trial.Devices.Count > 0 && trial.State == TrialState.Running ? $" on {string.Join(", ", trial.Devices)}" : "";
         string reason = trial.Reason.Length > 0 ? $": {trial.Reason}" : "";
         string attempt = trial.Attempt > 1 && trial.State == TrialState.Running ? $", attempt {trial.Attempt}" : "";
         return $"{name} {trial.State.ToString().ToLowerInvariant()}{devices}{attempt}{reason}";

@@ -66,7 +66,14 @@ internal static class GangMoves
 
         TrialMachineState joined = state with { Gang = With(state, id.Rank, member with { Endpoint = endpoint, Ring = ring }) };
         bool running = joined.IsTogether || ring > 0;
-        return Moves.Change(state, joined with { State = running ? TrialState.Running : TrialState.Starting }, happened);
+        return Moves.Change(
+            state,
+            joined with
+            {
+                State = running ? TrialState.Running : TrialState.Starting,
+                Reason = joined.IsTogether && ring > 0 ? "" : joined.Reason,
+            },
+            happened);
     }
 
     public static TrialStep RankExited(TrialMachineState state, TrialEvent.RankExited happened)
@@ -180,12 +187,12 @@ internal static class GangMoves
         {
             LeftWithCheckpoint => $"{worker} left with a checkpoint",
             0 => $"{worker} left before its last epoch",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{worker} failed with exit code {exit.ExitCode}: {Cause(exit.Error)}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{worker} failed with exit code {exit.ExitCode}{Cause(exit.Error)}"),
         };
     }
 
     // A worker ends its standard error with the cause in one line; what stands before it is for its log.
-    private static string Cause(string error) => error.Trim() is var text && text.LastIndexOf('\n') is int line and >= 0 ? text[(line + 1)..] : text;
+    private static string Cause(string error) => error.Trim().Split('\n')[^1] is { Length: > 0 } last ? $": {last}" : "";
 
     /// <summary>The rank that an event is about.</summary>
     public static GangRank Member(TrialMachineState state, int rank, TrialEvent happened) => rank >= 0 && rank < state.Gang.Count

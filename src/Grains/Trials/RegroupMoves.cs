@@ -26,13 +26,14 @@ internal static class RegroupMoves
         int rank = happened.Exit.Rank.Rank;
         GangRank gone = state.Gang[rank];
         // Where some still look for the others, they look for the new one too; where all had met, that ring is broken, known or not.
+        string why = Moves.Clip($"{GangMoves.Describe(state, happened.Exit)}; another worker takes its place");
         TrialMachineState after = Count(state, happened.Exit) with
         {
+            Reason = why,
             Ring = state.IsTogether ? state.Ring + 1 : state.Ring,
             Gang = GangMoves.With(state, rank, gone with { Endpoint = null, Exited = true, Lost = happened.Exit.NodeLost }),
         };
         TrialEffect replace = TrialEffect.ReplaceRank(state.Attempt, rank, gone.Start + 1);
-        string why = Moves.Clip($"{GangMoves.Describe(state, happened.Exit)}; another worker takes its place");
         return Moves.Change(state, after, happened, [release, replace], why);
     }
 
@@ -51,7 +52,7 @@ internal static class RegroupMoves
         if (ring > TrialMachine.RingLimit)
             return GangMoves.GiveUp(state, happened, $"the ring broke {ring} times; the last time {why}");
         GangRank[] gang = GangMoves.With(state, id.Rank, state.Gang[id.Rank] with { Endpoint = endpoint, Ring = ring });
-        return Moves.Change(state, state with { Ring = ring, Gang = gang }, happened, [], why);
+        return Moves.Change(state, state with { Ring = ring, Gang = gang, Reason = why }, happened, [], why);
     }
 
     /// <summary>true: the gang waits for that worker's device.</summary>
@@ -94,7 +95,7 @@ internal static class RegroupMoves
 
     private static TrialMachineState Count(TrialMachineState state, RankExit exit) => exit.NodeLost
         ? state with { Losses = state.Losses + 1 }
-        : state with { Failures = state.Failures + 1, Reason = GangMoves.Describe(state, exit) };
+        : state with { Failures = state.Failures + 1 };
 
     private static string Missing(TrialMachineState state)
     {

@@ -57,7 +57,7 @@ public sealed record TrialMachineState
     /// <summary>The newest checkpoint.</summary>
     [Id(16)] public CheckpointRef? LastCheckpoint { get; init; }
 
-    /// <summary>Why it stopped or failed, or why its last attempt ended; empty otherwise.</summary>
+    /// <summary>Why it stopped or failed, why its last attempt ended, or why its ranks form their ring again; empty otherwise.</summary>
     [Id(17)] public string Reason { get; init; } = "";
 
     /// <summary>When its first attempt ran; null before.</summary>

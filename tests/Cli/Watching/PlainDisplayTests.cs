@@ -47,6 +47,28 @@ public sealed class PlainDisplayTests
     }
 
     [Fact]
+    public async Task ShowAsync_ARankThatIsReplaced_IsToldAndSoIsTheEnd()
+    {
+        Trial Running(int version, string reason)
+        {
+            Trial trial = Samples.Trial(1, TrialState.Running, version: version);
+            trial.Devices.AddRange(["a/cuda:0", "b/cuda:0"]);
+            trial.Reason = reason;
+            return trial;
+        }
+
+        const string Lost = "rank 1 on b/cuda:0 was lost";
+        string[] lines = await ShowAsync(Running(1, ""), Running(2, Lost), Running(3, Lost), Running(4, ""));
+
+        Assert.Equal(
+            [
+                "12:00:00 trial 1 lr=0.01: rank 1 on b/cuda:0 was lost",
+                "12:00:00 trial 1 lr=0.01: its ranks are together again on a/cuda:0, b/cuda:0",
+            ],
+            lines[1..]);
+    }
+
+    [Fact]
     public async Task ShowAsync_AVerdictThatChanges_IsToldOnceWithItsEvidence()
     {
         Trial Epoch(int epoch) => Samples.Trial(1, TrialState.Running, version: epoch + 1, epochsDone: epoch);

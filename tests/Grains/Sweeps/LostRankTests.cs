@@ -13,7 +13,7 @@ public sealed class LostRankTests
     {
         await using TestSilo silo = await TestSilo.StartAsync(new SharedStorage());
         await using FakeAgent agent = await FakeAgent.StartAsync(silo, devices: 2);
-        var training = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var training = new Training();
         agent.BeforeEpoch = (launch, epoch, token) => LoseAsync(silo, launch, epoch, training, FailAsync, token);
 
         SweepId id = await silo.SubmitAsync(SweepFiles.Grid(1, devices: "2"));
@@ -34,10 +34,10 @@ public sealed class LostRankTests
         await using FakeAgent a = await FakeAgent.StartAsync(silo, "a", devices: 1);
         await using FakeAgent b = await FakeAgent.StartAsync(silo, "b", devices: 1);
         FakeAgent[] agents = [a, b];
-        var training = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var training = new Training();
         a.BeforeEpoch = b.BeforeEpoch = (launch, epoch, token) => LoseAsync(silo, launch, epoch, training, HangAsync, token);
         SweepId id = await silo.SubmitAsync(SweepFiles.Grid(1, devices: "2"));
-        await training.Task.WaitAsync(TestSilo.Patience);
+        await training.Begun.WaitAsync(TestSilo.Patience);
 
         FakeAgent lost = agents.Single(agent => agent.Launches.Any(launch => launch.Rank.Rank == 1));
         await lost.KillAsync();
@@ -58,11 +58,14 @@ public sealed class LostRankTests
         await using FakeAgent first = await FakeAgent.StartAsync(silo, "a", devices: 1);
         await using FakeAgent second = await FakeAgent.StartAsync(silo, "b", devices: 1);
         FakeAgent[] agents = [first, second];
-        var training = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var training = new Training();
         first.BeforeEpoch = second.BeforeEpoch = (launch, epoch, token) => LoseAsync(silo, launch, epoch, training, HangAsync, token);
+        // A pool that knows of one node alone would give the trial one device.
+        await TestSilo.WaitAsync(
+            () => silo.Pool.GetAsync(CancellationToken.None), pool => pool.Devices.Count(device => device.Present) == 2, () => "a node is missing");
         string file = SweepFiles.Grid(1, devices: "1..2").Replace("search:", "parallel: { reform: 4 }\nsearch:", StringComparison.Ordinal);
         SweepId id = await silo.SubmitAsync(file);
-        await training.Task.WaitAsync(TestSilo.Patience);
+        await training.Begun.WaitAsync(TestSilo.Patience);
 
         await agents.Single(agent => agent.Launches.Any(launch => launch.Rank.Rank == 1)).KillAsync();
         SweepSnapshot sweep = await silo.UntilAsync(id, snapshot => snapshot.Summary.State == SweepState.Succeeded);
@@ -75,19 +78,12 @@ public sealed class LostRankTests
 
     // In the second epoch of the first attempt rank 1 is lost, and rank 0 notices.
     private static async Task LoseAsync(
-        TestSilo silo, RankLaunch launch, int epoch, TaskCompletionSource training, Func<CancellationToken, Task> lose,
+        TestSilo silo, RankLaunch launch, int epoch, Training training, Func<CancellationToken, Task> lose,
         CancellationToken cancellationToken)
     {
         if (epoch != 2 || launch.Rank is { Start: > 0 } || launch.Rank.Attempt.Attempt > 1) return;
-        if (launch.Rank.Rank == 0)
-        {
-            await training.Task.WaitAsync(cancellationToken);
-            await MeetAgainAsync(silo, launch, cancellationToken);
-            return;
-        }
-
-        training.SetResult();
-        await lose(cancellationToken);
+        await training.BeginAsync(launch.Rank.Rank, cancellationToken);
+        await (launch.Rank.Rank == 0 ? MeetAgainAsync(silo, launch, cancellationToken) : lose(cancellationToken));
     }
 
     private static Task FailAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("out of memory");
@@ -110,5 +106,20 @@ public sealed class LostRankTests
             async () => last = await silo.Pool.GetAsync(CancellationToken.None),
             pool => pool.Queue.Count == 0 && pool.Devices.All(device => device.Holder is null),
             () => string.Join("; ", last!.Devices));
+    }
+
+    /// <summary>Two ranks that train: a rank that is lost before the other has begun would take the gang with it.</summary>
+    private sealed class Training
+    {
+        private readonly TaskCompletionSource[] _begun =
+            [.. Enumerable.Range(0, 2).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+
+        public Task Begun => Task.WhenAll(_begun.Select(one => one.Task));
+
+        public Task BeginAsync(int rank, CancellationToken cancellationToken)
+        {
+            _begun[rank].SetResult();
+            return Begun.WaitAsync(cancellationToken);
+        }
     }
 }

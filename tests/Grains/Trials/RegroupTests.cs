@@ -21,9 +21,11 @@ public sealed class RegroupTests
         trial.Replace(1, start: 1);
         Assert.Equal([TrialEffect.StartRank(1, 1, 1), TrialEffect.TellSweep], trial.Effects);
         Assert.True(trial.State.IsRegrouping);
+        Assert.Contains("rank 1 on n/cuda:1", trial.State.Reason, StringComparison.Ordinal);
         trial.Join(1, start: 1, ring: 1);
 
         Assert.True(trial.State.IsTogether);
+        Assert.Empty(trial.State.Reason);
         Assert.Equal((TrialState.Running, 1, 1), (trial.State.State, trial.State.Attempt, trial.State.Ring));
         Assert.Equal(lost ? (0, 1) : (1, 0), (trial.State.Failures, trial.State.Losses));
         Assert.Equal("n/cuda:9", trial.State.Gang[1].Device.ToString());
