@@ -6,11 +6,11 @@ readonly artifacts="${root:?}/artifacts"
 readonly command="$artifacts/bin/Granary.Cli/release/granary"
 readonly step_timeout=1800
 # shellcheck disable=SC2034 # used by the commands that source this
-product_packages=(libtorch-dev libopenblas0-openmp g++ cmake libjpeg62-turbo-dev libpng-dev dataset-fashion-mnist)
+product_packages=(dataset-fashion-mnist)
 # shellcheck disable=SC2034
 readonly test_packages=(prometheus chromium iproute2)
-readonly shared_inputs=(Directory.Build.props Directory.Build.targets Directory.Packages.props Upstream.targets global.json .editorconfig
-    BannedSymbols.txt)
+readonly shared_inputs=(Directory.Build.props Directory.Build.targets Directory.Packages.props global.json .editorconfig BannedSymbols.txt
+    tools/build)
 
 say() { printf '%s: %s\n' "${me:?}" "$*" >&2; }
 
@@ -35,11 +35,6 @@ run_logged() {
     ((status != 124)) || say "  no end after $step_timeout s"
     die "$name failed (exit $status); the whole log: $log"
 }
-
-# With UpstreamPackages=true the APIs, libtorch among them, come from NuGet: only the picture decoder is built here.
-upstream_packages() { [[ ${UpstreamPackages:-false} == true ]]; }
-# shellcheck disable=SC2034
-! upstream_packages || product_packages=(gcc libc6-dev libjpeg62-turbo-dev libpng-dev dataset-fashion-mnist)
 
 # ---- what must be installed -------------------------------------------------------------------------------------------
 
@@ -117,7 +112,7 @@ fingerprint() {
         [[ -e $root/$path ]] && present+=("$path")
     done
     {
-        printf '%s\n' "$key" "$sdk_version" "${UpstreamPackages:-}" "${TORCH_DIR:-}"
+        printf '%s\n' "$key" "$sdk_version" "${TorchBackend:-}"
         ((${#present[@]} == 0)) || (cd "$root" && find "${present[@]}" \
             \( -name node_modules -o -name bin -o -name obj -o -name TestResults \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort)
     } | sha256sum | cut -d' ' -f1
@@ -140,25 +135,11 @@ step() {
     set_stamp "$name" "$print"
 }
 
-native_print() {
-    if upstream_packages; then fingerprint native native/pictures; else fingerprint native native; fi
-}
-
 web_print() {
     if [[ -f $root/src/Dashboard/web/package.json ]]; then fingerprint web src/Dashboard/web; else echo none; fi
 }
 
-product_print() { fingerprint "$(native_print) $(web_print)" src compat tools/Product.slnf "${shared_inputs[@]}"; }
-
-build_native() {
-    if upstream_packages; then
-        step native "$1" "$artifacts/native/libgranary_pictures.so" \
-            run_logged native "building the picture decoder" bash native/pictures/build.sh
-    else
-        step native "$1" "$artifacts/native/libgranary_torch.so" \
-            run_logged native "building the libtorch binding and the picture decoder" bash native/build.sh
-    fi
-}
+product_print() { fingerprint "$(web_print)" src tools/Product.slnf "${shared_inputs[@]}"; }
 
 build_web() {
     [[ $1 == none ]] && return 0
@@ -189,9 +170,8 @@ dotnet_build() {
 }
 
 build_product() {
-    local native web product
-    native=$(native_print) web=$(web_print)
-    build_native "$native"
+    local web product
+    web=$(web_print)
     build_web "$web"
     product=$(product_print)
     step product "$product" "$command" dotnet_build product "building Granary" tools/Product.slnf

@@ -8,7 +8,7 @@ total_passed=0 total_failed=0 total_skipped=0
 
 test_projects() { sed -n 's/.*Path="\(tests\/[^"]*\.csproj\)".*/\1/p' "${root:?}/Granary.slnx"; }
 
-# suite_name PROJECT: tests/Conformance/Grpc/Granary.Conformance.Grpc.Tests.csproj is Conformance.Grpc
+# suite_name PROJECT: tests/Grains/Granary.Grains.Tests.csproj is Grains
 suite_name() {
     local name=${1##*/Granary.}
     printf '%s\n' "${name%.Tests.csproj}"
@@ -19,11 +19,10 @@ assembly_of() { printf '%s\n' "$artifacts/bin/Granary.$1.Tests/release/Granary.$
 
 solution_print() { fingerprint "$(product_print)" tests benchmarks Granary.slnx; }
 
-# select_suites FILTER...: the test projects, Native and Web, that match a filter; all of them without one.
+# select_suites FILTER...: the test projects, and Web, that match a filter; all of them without one.
 select_suites() {
     local suite filter
     {
-        [[ ! -x $root/native/test.sh ]] || echo Native
         ! grep -qs '"test":' "$root/src/Dashboard/web/package.json" || echo Web
         test_projects
     } | while IFS= read -r suite; do
@@ -87,16 +86,6 @@ run_dotnet_suite() {
 # last_number LOG PATTERN: the number that the pattern's group catches in the last matching line; 0 without one.
 last_number() { { sed -nE "s/$2/\\1/p" "$1" | tail -n 1 | grep . || echo 0; }; }
 
-run_native_suite() {
-    local began=$SECONDS status=0 log="$artifacts/logs/test-Native.log" passed failed
-    bounded "$log" native/test.sh || status=$?
-    # ctest: "98% tests passed, 1 tests failed out of 50"
-    failed=$(last_number "$log" '.*tests passed, ([0-9]+) tests failed out of [0-9]+.*')
-    passed=$(($(last_number "$log" '.*tests failed out of ([0-9]+).*') - failed))
-    ((status == 0 && passed > 0 || failed > 0)) || failed=1
-    report Native "$passed" "$failed" 0 $((SECONDS - began)) "$log"
-}
-
 run_web_suite() {
     local began=$SECONDS status=0 log="$artifacts/logs/test-Web.log" passed failed skipped
     bounded "$log" npm --prefix src/Dashboard/web test || status=$?
@@ -115,7 +104,6 @@ run_suites() {
     trap end_running INT TERM
     for suite in "$@"; do
         case $suite in
-            Native) run_native_suite ;;
             Web) run_web_suite ;;
             *) run_dotnet_suite "$suite" ;;
         esac

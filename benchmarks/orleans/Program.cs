@@ -6,7 +6,6 @@ using Granary.Benchmarks.Orleans;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Hosting;
 
 // Without arguments: a silo in this process, then a client in another. With a port: that client.
 if (args is [var gateway])

@@ -12,7 +12,6 @@ using Granary.Silo.Telemetry;
 using Granary.Silo.Watching;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 

@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
-using Orleans.Hosting;
 
 namespace Granary.Dashboard.Hosting;
 

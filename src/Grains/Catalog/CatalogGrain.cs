@@ -4,7 +4,6 @@ using Granary.Grains.Sweeps;
 using Granary.Specs;
 using Granary.Sweeps;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Granary.Grains.Catalog;
 

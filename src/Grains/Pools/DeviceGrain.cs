@@ -1,6 +1,5 @@
 using Granary.Grains.Durability;
 using Granary.Pools;
-using Orleans.Runtime;
 
 namespace Granary.Grains.Pools;
 

@@ -2,7 +2,6 @@ using Granary.Grains.Durability;
 using Granary.Pools;
 using Granary.Trials;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Granary.Grains.Pools;
 

@@ -1,7 +1,6 @@
 using Granary.Grains.Durability;
 using Granary.Pools;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Granary.Grains.Pools;
 

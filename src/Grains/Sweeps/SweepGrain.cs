@@ -3,7 +3,6 @@ using Granary.Grains.Scheduling;
 using Granary.Sweeps;
 using Granary.Trials;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Granary.Grains.Sweeps;
 

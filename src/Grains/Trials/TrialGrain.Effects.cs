@@ -1,5 +1,4 @@
 using Granary.Pools;
-using Orleans.Runtime;
 
 namespace Granary.Grains.Trials;
 

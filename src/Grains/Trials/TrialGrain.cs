@@ -4,7 +4,6 @@ using Granary.Specs;
 using Granary.Sweeps;
 using Granary.Trials;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Granary.Grains.Trials;
 

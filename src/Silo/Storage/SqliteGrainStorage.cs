@@ -3,7 +3,6 @@ using System.Text.Json;
 using Dapper;
 using Granary.Silo.Telemetry;
 using Microsoft.Data.Sqlite;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Granary.Silo.Storage;

@@ -3,7 +3,6 @@ using Granary.Silo.Artifacts;
 using Granary.Sweeps;
 using Granary.Trials;
 using Grpc.Core;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Granary.Silo.Wire;

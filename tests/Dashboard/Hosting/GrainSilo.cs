@@ -7,7 +7,6 @@ using Granary.Sweeps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Hosting;
 
 namespace Granary.Dashboard.Tests.Hosting;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Granary.Grains.Tests.Running;

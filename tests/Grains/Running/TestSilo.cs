@@ -5,7 +5,6 @@ using Granary.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 
 namespace Granary.Grains.Tests.Running;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Granary.Grains;
 using Granary.Silo.Storage;
-using Orleans.Runtime;
 
 namespace Granary.Silo.Tests.Storage;
 

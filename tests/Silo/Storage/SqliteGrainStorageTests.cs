@@ -17,7 +17,7 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
 
         Assert.False(state.RecordExists);
         Assert.Null(state.ETag);
-        Assert.Equal("", state.State.Text);
+        Assert.Equal("", state.State!.Text);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
         };
 
         await _fixture.WriteAsync("all", written);
-        SampleState read = (await _fixture.ReadAsync("all")).State;
+        SampleState read = (await _fixture.ReadAsync("all")).State!;
 
         Assert.Equal(written.Trial, read.Trial);
         Assert.Equal(written.Attempt, read.Attempt);
@@ -57,7 +57,7 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
         Assert.NotEqual(first.ETag, second.ETag);
         Assert.True(second.RecordExists);
         GrainState<SampleState> read = await _fixture.ReadAsync("one");
-        Assert.Equal((2, second.ETag), (read.State.Count, read.ETag));
+        Assert.Equal((2, second.ETag), (read.State!.Count, read.ETag));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
         await Assert.ThrowsAsync<InconsistentStateException>(() => _fixture.WriteAsync("one", new SampleState { Count = 2 }, etag));
 
         GrainState<SampleState> read = await _fixture.ReadAsync("one");
-        Assert.Equal((1, stored.ETag), (read.State.Count, read.ETag));
+        Assert.Equal((1, stored.ETag), (read.State!.Count, read.ETag));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
 
         Assert.False(state.RecordExists);
         Assert.Null(state.ETag);
-        Assert.Equal(0, state.State.Count);
+        Assert.Equal(0, state.State!.Count);
         Assert.False((await _fixture.ReadAsync("one")).RecordExists);
     }
 
@@ -142,7 +142,7 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
             Enumerable.Range(0, Grains).Select(i => Task.Run(() => _fixture.WriteAsync($"g{i}", new SampleState { Count = i }))));
         await _fixture.ReopenAsync();
 
-        for (int i = 0; i < Grains; i++) Assert.Equal(i, (await _fixture.ReadAsync($"g{i}")).State.Count);
+        for (int i = 0; i < Grains; i++) Assert.Equal(i, (await _fixture.ReadAsync($"g{i}")).State!.Count);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
         var other = new GrainState<SampleState> { State = new SampleState { Count = 2 } };
         await _fixture.Storage.WriteStateAsync("other", StorageFixture.Grain("one"), other);
 
-        Assert.Equal(1, (await _fixture.ReadAsync("one")).State.Count);
+        Assert.Equal(1, (await _fixture.ReadAsync("one")).State!.Count);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Granary.Silo.Storage;
 using Granary.Silo.Telemetry;
-using Orleans.Runtime;
 
 namespace Granary.Silo.Tests.Storage;
 

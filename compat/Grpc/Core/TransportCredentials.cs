@@ -1,6 +1,0 @@
-namespace Grpc.Core.Internal;
-
-internal sealed class TransportCredentials(bool isSecure) : ChannelCredentials
-{
-    internal override bool IsSecure => isSecure;
-}

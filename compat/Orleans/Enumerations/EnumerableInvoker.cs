@@ -1,3 +1,0 @@
-namespace Orleans.Runtime;
-
-internal delegate IAsyncEnumerable<TItem> EnumerableInvoker<TArgs, TItem>(object target, ref TArgs args);

@@ -1,8 +1,0 @@
-namespace Granary.Conformance.Orleans.Tests;
-
-public interface ILifeGrain : IGrainWithStringKey
-{
-    Task TouchAsync();
-
-    Task HoldAsync();
-}

@@ -1,6 +1,0 @@
-namespace Granary.Conformance.Orleans.Tests;
-
-public interface INobodyGrain : IGrainWithStringKey
-{
-    Task CallAsync();
-}

@@ -1,6 +1,0 @@
-namespace Granary.Conformance.Orleans.Tests;
-
-public interface ITwiceGrain : IGrainWithStringKey
-{
-    Task<string> CallAsync();
-}

@@ -1,4 +1,0 @@
-namespace Granary.Conformance.Orleans.Tests;
-
-[GenerateSerializer]
-public readonly record struct Point(int X, int Y);

@@ -1,6 +1,0 @@
-namespace Granary.Conformance.Orleans.Tests;
-
-public sealed class Unserializable
-{
-    public int Value { get; set; }
-}

@@ -1,2 +1,0 @@
-// Torch's generator and its thread count belong to the whole process.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
