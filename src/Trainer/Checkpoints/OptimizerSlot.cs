@@ -19,26 +19,29 @@ internal sealed record OptimizerSlot(string Name, Tensor? Value, Action<Tensor> 
         Adam.State adam =>
         [
             Counter(adam.step, step => adam.step = step),
-            new("exp_avg", adam.exp_avg, tensor => Replace(ref adam.exp_avg, tensor)),
-            new("exp_avg_sq", adam.exp_avg_sq, tensor => Replace(ref adam.exp_avg_sq, tensor)),
+            new("exp_avg", Begun(adam.step, adam.exp_avg), tensor => Replace(ref adam.exp_avg, tensor)),
+            new("exp_avg_sq", Begun(adam.step, adam.exp_avg_sq), tensor => Replace(ref adam.exp_avg_sq, tensor)),
         ],
         AdamW.State adam =>
         [
             Counter(adam.step, step => adam.step = step),
-            new("exp_avg", adam.exp_avg, tensor => Replace(ref adam.exp_avg, tensor)),
-            new("exp_avg_sq", adam.exp_avg_sq, tensor => Replace(ref adam.exp_avg_sq, tensor)),
+            new("exp_avg", Begun(adam.step, adam.exp_avg), tensor => Replace(ref adam.exp_avg, tensor)),
+            new("exp_avg_sq", Begun(adam.step, adam.exp_avg_sq), tensor => Replace(ref adam.exp_avg_sq, tensor)),
         ],
         RMSProp.State rms =>
         [
             Counter(rms.step, step => rms.step = step),
-            new("square_avg", rms.square_avg, tensor => Replace(ref rms.square_avg, tensor)),
-            new("momentum_buffer", rms.momentum_buffer, tensor => Replace(ref rms.momentum_buffer, tensor)),
+            new("square_avg", Begun(rms.step, rms.square_avg), tensor => Replace(ref rms.square_avg, tensor)),
+            new("momentum_buffer", Begun(rms.step, rms.momentum_buffer), tensor => Replace(ref rms.momentum_buffer, tensor)),
         ],
         _ => throw new NotSupportedException($"A checkpoint cannot hold the state of a {state.GetType().DeclaringType?.Name}."),
     };
 
     private static OptimizerSlot Counter(long value, Action<long> set) =>
         new("step", value == 0 ? null : tensor(value), counter => set(counter.item<long>()), IsCounter: true);
+
+    // The library makes zeros before the first step; they are no state yet.
+    private static Tensor? Begun(long steps, Tensor? average) => steps == 0 ? null : average;
 
     private static void Replace(ref Tensor? place, Tensor tensor)
     {

@@ -48,7 +48,7 @@ internal sealed class WatchedLayers
     private void Add(string name, nn.Module<Tensor, Tensor> module)
     {
         int[] places = [.. module.parameters().Select(PlaceOf)];
-        _layers.Add(new WatchedLayer(name, module.GetName(), module, places, module is ReLU or Sigmoid or Softmax));
+        _layers.Add(new WatchedLayer(name, LayerKind.Of(module), module, places, module is ReLU or Sigmoid or Softmax));
     }
 
     private int PlaceOf(Parameter parameter)

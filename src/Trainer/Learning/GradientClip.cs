@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,6 +11,9 @@ namespace Granary.Trainer.Learning;
 /// <param name="greatest">The bound, above 0.</param>
 internal sealed class GradientClip(double greatest) : Callback
 {
+    // As in PyTorch's clip_grad_norm_.
+    private const double Epsilon = 1e-6;
+
     private Parameter[] _trained = [];
 
     /// <inheritdoc/>
@@ -20,5 +24,20 @@ internal sealed class GradientClip(double greatest) : Callback
     public override void BeforeFit(Learner learner) => _trained = [.. learner.Optimizer.parameters()];
 
     /// <inheritdoc/>
-    public override void AfterBackward(Learner learner) => learner.GradientNorm = nn.utils.clip_grad_norm_(_trained, greatest);
+    public override void AfterBackward(Learner learner)
+    {
+        using IDisposable grad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] gradients = [.. _trained.Select(parameter => parameter.grad).OfType<Tensor>()];
+        if (gradients.Length == 0)
+            return;
+        double norm = linalg.vector_norm(stack([.. gradients.Select(gradient => linalg.vector_norm(gradient))])).item<float>();
+        learner.GradientNorm = norm;
+        // The library's own function would spread a norm that is not finite over every gradient, and hide where it came from.
+        double share = greatest / (norm + Epsilon);
+        if (!double.IsFinite(norm) || share >= 1)
+            return;
+        foreach (Tensor gradient in gradients)
+            gradient.mul_(share);
+    }
 }

@@ -33,7 +33,9 @@ internal sealed class NormOverRanks : SingleTensorFunction<NormOverRanks>
         Follow(norm, statistics, count);
         var scale = weight * deviation;
         var shift = bias - (statistics[0] * scale);
-        ctx.save_for_backward([numbers, weight, statistics[0], deviation]);
+        // The library reads what is saved only after this method, when its scope has ended.
+        ctx.save_for_backward(
+            [numbers.MoveToOuterDisposeScope(), weight, statistics[0].MoveToOuterDisposeScope(), deviation.MoveToOuterDisposeScope()]);
         ctx.save_data(nameof(NormExchange), exchange);
         ctx.save_data(Count, count);
         ctx.save_data(nameof(NormExchange.IsIdle), exchange.IsIdle);

@@ -67,10 +67,9 @@ public sealed class PaddingAndStrideTests : IDisposable
     public void Same_WithAStride_IsRefused()
     {
         // Text 001: 'same' works with stride 1 only.
-        using var layer = nn.Conv2d(1, 1, 3, Padding.Same, stride: 2);
+        Exception refusal = Assert.ThrowsAny<Exception>(() => nn.Conv2d(1, 1, 3, Padding.Same, stride: 2).call(zeros(1, 1, 8, 8)));
 
-        Assert.Contains(
-            "strided convolutions", Assert.ThrowsAny<Exception>(() => layer.call(zeros(1, 1, 8, 8))).Message, StringComparison.Ordinal);
+        Assert.Contains("strided convolutions", refusal.Message, StringComparison.Ordinal);
     }
 
     // What text 001 names, with PyTorch 1.13's values: the row 1 2 3 4, two places on each side.

@@ -49,7 +49,7 @@ internal sealed class LayerTracer : IDisposable
         long[] shape = [_batch, .. output.shape[1..]];
         _layers.Add(new LayerSummary(
             name,
-            layer.GetName(),
+            LayerKind.Of(layer),
             shape,
             layer.parameters().Sum(parameter => parameter.numel()),
             layer.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()),
