@@ -59,8 +59,10 @@ public sealed record TrainSpec
     /// </summary>
     public string Precision { get; init; } = "fp32";
 
-    /// <summary>Pictures and convolution weights are computed with in channels-last memory order.</summary>
-    public bool ChannelsLast { get; init; }
+    /// <summary>
+    /// Convolutions compute on pictures whose channels lie side by side in memory; null (<c>auto</c>): as is best for the network and the device.
+    /// </summary>
+    public bool? ChannelsLast { get; init; }
 
     /// <summary>Decay per step of the exponential moving average of weights, in [0, 1); null: none is kept. Validation and export use the average.</summary>
     public double? Ema { get; init; }

@@ -150,15 +150,16 @@ public sealed class RunFileTests
     {
         RunSpec run = Valid(Alone.Replace("lr: 0.15", "lr: 0.15, precision: bf16, channels-last: true", StringComparison.Ordinal)).Run!;
 
-        Assert.Equal(("bf16", true), (run.Train.Precision, run.Train.ChannelsLast));
-        Assert.Equal(("fp32", false), (new TrainSpec().Precision, new TrainSpec().ChannelsLast));
-        Assert.Equal(("bf16", false), (Valid(Alone, "precision=bf16").Run!.Train.Precision, Valid(Alone, "channels-last=false").Run!.Train.ChannelsLast));
+        Assert.Equal(("bf16", (bool?)true), (run.Train.Precision, run.Train.ChannelsLast));
+        Assert.Equal(("fp32", (bool?)null), (new TrainSpec().Precision, new TrainSpec().ChannelsLast));
+        Assert.Equal(("bf16", (bool?)false), (Valid(Alone, "precision=bf16").Run!.Train.Precision, Valid(Alone, "channels-last=false").Run!.Train.ChannelsLast));
+        Assert.Null(Valid(Alone, "channels-last=auto").Run!.Train.ChannelsLast);
     }
 
     [Theory]
     [InlineData("train.precision=fp16", "fp32, bf16")]
     [InlineData("precision=bf32", "fp32, bf16")]
-    [InlineData("channels-last=yes", "true, false")]
+    [InlineData("channels-last=yes", "auto, true, false")]
     public void ReadRun_OtherWordsForThem_NameTheAllowedOnes(string setting, string allowed)
     {
         RunFileResult result = SweepFile.ReadRun(Alone, "bad.yaml", [setting]);
@@ -173,7 +174,7 @@ public sealed class RunFileTests
 
         TrainSpec train = Valid(swept, [.. WholePoint, "precision=bf16", "channels-last=true"]).Run!.Train;
 
-        Assert.Equal(("bf16", true), (train.Precision, train.ChannelsLast));
+        Assert.Equal(("bf16", (bool?)true), (train.Precision, train.ChannelsLast));
     }
 
     private static RunFileResult Valid(string text, params string[] settings)

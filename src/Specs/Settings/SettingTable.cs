@@ -48,7 +48,10 @@ internal static class SettingTable
         Number("train.clip-norm", "a number above 0", x => x > 0 && double.IsFinite(x), Train<double>((train, x) => train with { ClipNorm = x })),
         Whole("train.accumulate", 1, 1_024, Train<long>((train, n) => train with { Accumulate = (int)n })),
         Name("train.precision", ["fp32", "bf16"], Train((train, name) => train with { Precision = name })),
-        Flag("train.channels-last", Train<bool>((train, on) => train with { ChannelsLast = on })),
+        Name(
+            "train.channels-last",
+            ["auto", "true", "false"],
+            Train((train, name) => train with { ChannelsLast = name == "auto" ? null : name == "true" })),
         Number("train.ema", "a number in [0, 1)", IsShare, Train<double>((train, x) => train with { Ema = x })),
         Name(
             "train.schedule",

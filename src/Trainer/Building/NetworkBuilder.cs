@@ -14,13 +14,15 @@ internal static class NetworkBuilder
     /// <exception cref="ArgumentException">The model's options do not fit each other, the network or the data.</exception>
     /// <exception cref="InvalidDataException">The file of pretrained weights is damaged or of another network.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static Network Build(RunSpec run, TrainingData data) => Build(run, Shape(run, data));
+    /// <param name="cuda">It is to compute on a GPU.</param>
+    public static Network Build(RunSpec run, TrainingData data, bool cuda = false) => Build(run, Shape(run, data), cuda);
 
     /// <summary>Builds the network that a run trains, on the CPU. Call it outside any dispose scope.</summary>
     /// <param name="run">The run; its seed, set here, decides the drawn weights.</param>
     /// <param name="data">Channels, classes and size of its pictures, as the data set has them.</param>
     /// <inheritdoc cref="Build(RunSpec, TrainingData)" path="/exception"/>
-    public static Network Build(RunSpec run, ModelShape data)
+    /// <param name="cuda">It is to compute on a GPU.</param>
+    public static Network Build(RunSpec run, ModelShape data, bool cuda = false)
     {
         manual_seed(run.Train.Seed);
         Network network = ModelFactory.Create(run.Model.Name!, Layout(run.Model, data));
@@ -29,7 +31,7 @@ internal static class NetworkBuilder
             network.Initialise(run.Train.Init);
             if (run.Model.Pretrained is { } weights)
                 PretrainedWeights.Load(network, weights, freshHead: run.Model.Head is not null);
-            return network.Use(ComputeFormat.Of(run.Train)).Freeze(run.Model.Freeze);
+            return network.Use(ComputeFormat.Of(run.Train, ModelFactory.Find(run.Model.Name!), cuda)).Freeze(run.Model.Freeze);
         }
         catch
         {
@@ -44,13 +46,16 @@ internal static class NetworkBuilder
     /// </summary>
     /// <param name="run">The checkpoint's run.</param>
     /// <param name="data">Its data.</param>
-    public static Network BuildForCheckpoint(RunSpec run, TrainingData data) => BuildForCheckpoint(run, Shape(run, data));
+    /// <param name="cuda">It is to compute on a GPU.</param>
+    public static Network BuildForCheckpoint(RunSpec run, TrainingData data, bool cuda = false) =>
+        BuildForCheckpoint(run, Shape(run, data), cuda);
 
     /// <inheritdoc cref="BuildForCheckpoint(RunSpec, TrainingData)"/>
     /// <param name="run">The checkpoint's run.</param>
     /// <param name="data">Channels, classes and size of its pictures, as the data set has them.</param>
-    public static Network BuildForCheckpoint(RunSpec run, ModelShape data) =>
-        Build(run with { Model = run.Model with { Pretrained = null } }, data);
+    /// <param name="cuda">It is to compute on a GPU.</param>
+    public static Network BuildForCheckpoint(RunSpec run, ModelShape data, bool cuda = false) =>
+        Build(run with { Model = run.Model with { Pretrained = null } }, data, cuda);
 
     private static ModelShape Shape(RunSpec run, TrainingData data) => new(data.Train.Channels, data.Classes, data.Train.Size);
 

@@ -61,5 +61,5 @@ internal sealed class ConvolutionLayer : FormattedLayer
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => functional.conv2d(
-        Format.Convert(input), Format.Arrange(Format.Convert(_weight)), _bias is null ? null : Format.Convert(_bias), _strides, _padding, groups: Groups);
+        Format.Convert(input), Format.Convert(_weight), _bias is null ? null : Format.Convert(_bias), _strides, _padding, groups: Groups);
 }

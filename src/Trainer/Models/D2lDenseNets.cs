@@ -17,7 +17,7 @@ internal static class D2lDenseNets
     /// <summary>The family.</summary>
     public static IReadOnlyList<ModelRecipe> Recipes { get; } =
     [
-        new("densenet-d2l", shape => Build("densenet-d2l", shape, Blocks).XavierUniform()),
+        new("densenet-d2l", shape => Build("densenet-d2l", shape, Blocks).XavierUniform(), CpuOrder.ChannelsLastOnly),
     ];
 
     private static Network Build(string name, ModelShape shape, int[] blocks)

@@ -26,7 +26,8 @@ internal static class GoogLeNets
     ];
 
     /// <summary>The family.</summary>
-    public static IReadOnlyList<ModelRecipe> Recipes { get; } = [new("googlenet-d2l", BuildD2l), new("googlenet", BuildTorchvision)];
+    public static IReadOnlyList<ModelRecipe> Recipes { get; } =
+        [new("googlenet-d2l", BuildD2l, CpuOrder.ChannelsLastOnly), new("googlenet", BuildTorchvision)];
 
     private static Network BuildD2l(ModelShape shape)
     {

@@ -31,8 +31,8 @@ internal static class ModelFactory
     /// <exception cref="ArgumentException">There is no such network, or pictures of that size do not go through it.</exception>
     public static Network Create(string name, ModelShape shape)
     {
-        if (!Recipes.TryGetValue(name, out ModelRecipe? recipe) || ModelCatalog.Find(name) is not ModelEntry entry)
-            throw new ArgumentException($"There is no network '{name}'; expected one of {string.Join(", ", Names)}.", nameof(name));
+        ModelRecipe recipe = Find(name);
+        ModelEntry entry = ModelCatalog.Find(name)!;
         if (entry.FixedSize ? shape.Size != entry.Size : shape.Size < entry.MinSize)
         {
             string expected = entry.FixedSize ? $"exactly {entry.Size}x{entry.Size}" : $"at least {entry.MinSize}x{entry.MinSize}";
@@ -42,4 +42,12 @@ internal static class ModelFactory
 
         return recipe.Build(shape);
     }
+
+    /// <summary>The recipe of a network.</summary>
+    /// <param name="name">A name of the catalogue.</param>
+    /// <exception cref="ArgumentException">There is no such network.</exception>
+    public static ModelRecipe Find(string name) =>
+        Recipes.TryGetValue(name, out ModelRecipe? recipe) && ModelCatalog.Find(name) is not null
+            ? recipe
+            : throw new ArgumentException($"There is no network '{name}'; expected one of {string.Join(", ", Names)}.", nameof(name));
 }

@@ -8,7 +8,7 @@ internal static class NetworkInNetworks
         [(96, 11, 4, 0), (256, 5, 1, 2), (384, 3, 1, 1)];
 
     /// <summary>The family.</summary>
-    public static IReadOnlyList<ModelRecipe> Recipes { get; } = [new("nin", Build)];
+    public static IReadOnlyList<ModelRecipe> Recipes { get; } = [new("nin", Build, CpuOrder.ChannelsLastOnly)];
 
     private static Network Build(ModelShape shape)
     {

@@ -91,11 +91,13 @@ internal sealed class TrainingRun
     {
         var search = new TrainingRun(WithRate(_request, range.From), _stop);
         RunSpec run = search._request.Run;
-        using Network network = NetworkBuilder.Build(run, data).to(device);
+        using Network network = NetworkBuilder.Build(run, data, IsCuda(device)).to(device);
         using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters());
         LearnerParts parts = search.Parts(network, optimizer, data, device, new EpochSums(_request.Time));
         return Together(token => RateSearch.Run(parts, range, token), cancellationToken);
     }
+
+    private static bool IsCuda(Device device) => device.type == DeviceType.CUDA;
 
     private static TrainingRunRequest WithRate(TrainingRunRequest request, double rate) =>
         request with { Run = request.Run with { Train = request.Run.Train with { LearningRate = rate } } };
@@ -117,7 +119,9 @@ internal sealed class TrainingRun
     {
         RunSpec run = _request.Run;
         using Network network =
-            (_request.Resume is null ? NetworkBuilder.Build(run, data) : NetworkBuilder.BuildForCheckpoint(run, data)).to(device);
+            (_request.Resume is null
+                ? NetworkBuilder.Build(run, data, IsCuda(device))
+                : NetworkBuilder.BuildForCheckpoint(run, data, IsCuda(device))).to(device);
         using optim.Optimizer optimizer = Optimizers.Create(run.Train, network.parameters());
         using WeightAverage? average = run.Train.Ema is double decay ? new WeightAverage(network.named_parameters(), decay) : null;
         var history = new EpochHistory(run.Objective, _request.Resume?.History ?? []);
