@@ -168,7 +168,7 @@ build_web() {
 }
 
 install_and_build_web() {
-    run_logged web "building the web pages" \
+    run_logged web "building the web pages (npm downloads about 40 MB)" \
         bash -c 'cd src/Dashboard/web && npm ci --no-audit --no-fund --loglevel=error && npm run build'
 }
 
