@@ -21,7 +21,7 @@ die() {
 }
 
 # run_logged NAME MESSAGE COMMAND...: says what runs and, while it runs, for how long already; its output goes to
-# artifacts/logs/NAME.log, and here when it fails. A caller's `progress` names a command that prints how far it has come.
+# artifacts/logs/NAME.log, and here when it fails. A caller's `progress` names a command that prints how far it is.
 run_logged() {
     local name=$1 message=$2 log="$artifacts/logs/$1.log" began=$SECONDS status=0 ticker
     shift 2
@@ -43,7 +43,7 @@ run_logged() {
     die "$name failed (exit $status); the whole log: $log"
 }
 
-# tick PROCESS BEGAN: while the process lives, the seconds since BEGAN: every second on a terminal, otherwise a line every ten.
+# tick PROCESS BEGAN: while the process lives, the seconds since BEGAN: every second on a terminal, otherwise every ten.
 tick() {
     local owner=$1 began=$2 seconds text
     while sleep 1 2>/dev/null && kill -0 "$owner" 2>/dev/null; do
@@ -182,9 +182,10 @@ release_running() {
     done
 }
 
-# locked_packages LOCKFILE...: every package that the lock files name, as its folder below NuGet's: name/version in lower case.
+# locked_packages LOCKFILE...: every package that the lock files name, as its folder below NuGet's: name/version.
 locked_packages() {
-    cd "$root" && awk -F'"' '/": \{/ { name = $2 } $2 == "resolved" { print tolower(name "/" $4) }' "$@" | LC_ALL=C sort -u
+    cd "$root" && awk -F'"' '/": \{/ { name = $2 } $2 == "resolved" { print tolower(name "/" $4) }' "$@" |
+        LC_ALL=C sort -u
 }
 
 # absent_packages PACKAGE...: prints those that are not in NuGet's folder. Its last file there is .nupkg.metadata.
@@ -195,11 +196,12 @@ absent_packages() {
     done
 }
 
-# megabytes: what the packages on standard input weigh as downloads. The large ones are listed; the others have 0.4 MB in the mean.
+# megabytes: what the packages on standard input weigh as downloads. The large ones are listed; others have 0.4 MB each.
 megabytes() {
     awk -F/ 'BEGIN {
-            mb["libtorch-cpu-linux-x64"] = 128; mb["microsoft.playwright"] = 214; mb["sourcegear.sqlite3"] = 36; mb["grpc.tools"] = 27
-            mb["skiasharp"] = 17; mb["microsoft.codeanalysis.csharp"] = 12; mb["microsoft.codecoverage"] = 11
+            mb["libtorch-cpu-linux-x64"] = 128; mb["microsoft.playwright"] = 214; mb["sourcegear.sqlite3"] = 36
+            mb["grpc.tools"] = 27; mb["skiasharp"] = 17; mb["microsoft.codeanalysis.csharp"] = 12
+            mb["microsoft.codecoverage"] = 11
             mb["microsoft.codeanalysis.workspaces.common"] = 8; mb["microsoft.codeanalysis.common"] = 7
             mb["microsoft.testplatform.testhost"] = 6
         } NF { sum += ($1 in mb) ? mb[$1] : 0.4 } END { printf "%.0f", sum }'
@@ -215,14 +217,16 @@ packages_to_come() {
 restore_packages() {
     local target=$1 message="restoring packages" progress='' nuget_folder packages absent
     shift
-    nuget_folder=$(dotnet nuget locals global-packages --list --force-english-output | sed -n 's/^.*global-packages: //p')
+    nuget_folder=$(dotnet nuget locals global-packages --list --force-english-output |
+        sed -n 's/^.*global-packages: //p')
     mapfile -t packages < <(locked_packages "$@")
     mapfile -t absent < <(absent_packages "${packages[@]}")
     if [[ ${TorchBackend:-cpu} != cpu ]]; then
         message+=" for TorchBackend=$TorchBackend, whose size docs/cluster.md states"
     elif ((${#absent[@]} > 0)); then
         progress=packages_to_come
-        message+=": ${#absent[@]} of ${#packages[@]} are to be downloaded, about $(printf '%s\n' "${absent[@]}" | megabytes) MB"
+        message+=": ${#absent[@]} of ${#packages[@]} are to be downloaded, about"
+        message+=" $(printf '%s\n' "${absent[@]}" | megabytes) MB"
         [[ " ${absent[*]}" != *' libtorch-cpu-'* ]] || message+=", of which libtorch 128 MB"
     fi
     run_logged restore "$message" dotnet restore "$target" -nodeReuse:false --disable-build-servers
@@ -234,13 +238,16 @@ dotnet_build() {
     shift 3
     restore_packages "$target" "$@"
     release_running
-    run_logged "$log" "$message" dotnet build "$target" --no-restore -c Release -v minimal -nodeReuse:false --disable-build-servers
+    run_logged "$log" "$message" \
+        dotnet build "$target" --no-restore -c Release -v minimal -nodeReuse:false --disable-build-servers
     tell_notes "$log"
 }
 
 # tell_notes LOG: what the build has to say to whoever started it, each sentence once.
 tell_notes() {
-    sed -n 's/^ *granary: //p' "$artifacts/logs/$1.log" | sort -u | while IFS= read -r note; do say "  note: $note"; done
+    local note
+    sed -n 's/^ *granary: //p' "$artifacts/logs/$1.log" | sort -u |
+        while IFS= read -r note; do say "  note: $note"; done
 }
 
 # lock_files FOLDER...: those of the projects in the folders.

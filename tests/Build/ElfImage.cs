@@ -4,7 +4,7 @@ using System.Text;
 namespace Granary.Build.Tests;
 
 /// <summary>
-/// A 64-bit little-endian ELF file as bytes that a test may damage. It reads section headers as they stand and checks nothing.
+/// A 64-bit little-endian ELF file as bytes that a test may damage. Section headers are read as they stand, unchecked.
 /// </summary>
 internal sealed class ElfImage(byte[] bytes)
 {
@@ -22,8 +22,8 @@ internal sealed class ElfImage(byte[] bytes)
     public int SectionCount => bytes[60] | (bytes[61] << 8);
 
     /// <summary>
-    /// A file with the sections that count and nothing else: two symbols, the second of the version that may be missing, and one
-    /// relocation that uses the given symbol.
+    /// A file with the sections that count and nothing else: two symbols, the second of the version that may be missing,
+    /// and one relocation that uses the given symbol.
     /// </summary>
     public static ElfImage Tiny(int usedSymbol = 1)
     {

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Granary.Build.Tests;
 
-/// <summary>What is changed in TorchSharp's library and in a small file of the same kind, and what is refused.</summary>
+/// <summary>What is changed in TorchSharp's library and in a small file of its kind, and what is refused.</summary>
 public sealed class ElfVersionNeedsTests
 {
     [Fact]
@@ -110,5 +110,6 @@ public sealed class ElfVersionNeedsTests
             .Single(symbol => Version(image, versions + (2 * symbol)) == index);
     }
 
-    private static ushort Version(ElfImage image, int at) => BinaryPrimitives.ReadUInt16LittleEndian(image.Bytes.AsSpan(at));
+    private static ushort Version(ElfImage image, int at)
+        => BinaryPrimitives.ReadUInt16LittleEndian(image.Bytes.AsSpan(at));
 }

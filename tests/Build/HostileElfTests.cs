@@ -53,7 +53,8 @@ public sealed class HostileElfTests(ITestOutputHelper output)
     [MemberData(nameof(ReadSections))]
     public void Weaken_SectionOutsideTheFile_IsRefused(int type)
     {
-        foreach (long place in (long[])[-1, long.MinValue, long.MaxValue, int.MaxValue, 1L << 32, ElfImage.Tiny().Bytes.Length + 1])
+        int end = ElfImage.Tiny().Bytes.Length;
+        foreach (long place in (long[])[-1, long.MinValue, long.MaxValue, int.MaxValue, 1L << 32, end + 1])
         {
             foreach (int field in (int[])[24, 32])
             {
@@ -102,7 +103,7 @@ public sealed class HostileElfTests(ITestOutputHelper output)
     [Fact]
     public async Task Weaken_MillionsOfOverlappingEntries_IsRefusedSoon()
     {
-        // Each library has 65,535 entries, of which the first is the library itself and the others are the libraries behind it.
+        // Each library has 65,535 entries: the first is the library itself, the others are the libraries behind it.
         ElfImage image = WithNeeds(new byte[8 << 20]);
         int needs = image.ContentOf(ElfImage.Needs);
         for (int at = needs; at < image.Bytes.Length; at += 16)
@@ -114,7 +115,8 @@ public sealed class HostileElfTests(ITestOutputHelper output)
 
         image.Set(image.HeaderOf(ElfImage.Needs) + 44, uint.MaxValue, 4);
 
-        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => Task.Run(() => image.Weaken()).WaitAsync(Patience));
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(
+            () => Task.Run(() => image.Weaken()).WaitAsync(Patience));
         Assert.Contains("more entries than fit", refused.Message, StringComparison.Ordinal);
     }
 
@@ -124,17 +126,20 @@ public sealed class HostileElfTests(ITestOutputHelper output)
         int seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         Random random = new(seed);
-        int refused = await Task.Run(() => Enumerable.Range(0, 2_000).Count(_ => IsRefused(ElfImage.Tiny(), random, 0))).WaitAsync(Patience);
+        int refused = await Count(2_000, () => IsRefused(ElfImage.Tiny(), random, first: 0));
         output.WriteLine($"{refused} of 2,000 small files refused");
         Assert.InRange(refused, 1, 1_999);
 
         ElfImage real = ElfImage.Real();
         int table = real.SectionTable;
-        refused = await Task.Run(() => Enumerable.Range(0, 100).Count(_ => IsRefused(real.Copy(), random, table))).WaitAsync(Patience);
+        refused = await Count(100, () => IsRefused(real.Copy(), random, first: table));
         output.WriteLine($"{refused} of 100 copies of TorchSharp's library refused");
     }
 
-    // Damages up to eight bytes from `first` on. An exception of another kind fails the test with the seed in its output.
+    private static Task<int> Count(int times, Func<bool> isTrue) =>
+        Task.Run(() => Enumerable.Range(0, times).Count(_ => isTrue())).WaitAsync(Patience);
+
+    // Damages up to eight bytes from `first` on. An exception of another kind fails the test, whose output has the seed.
     private static bool IsRefused(ElfImage image, Random random, int first)
     {
         byte[] before = image.Bytes;

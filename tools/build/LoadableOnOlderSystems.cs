@@ -9,9 +9,10 @@ using Microsoft.Build.Framework;
 namespace Granary.Build;
 
 /// <summary>
-/// Makes a copy of an ELF library that a system with an older libstdc++ can load, where the library names a symbol version
-/// that the system lacks but uses no symbol of it. MSBuild compiles this file while it builds (tools/build/Native.targets):
-/// one file, for netstandard2.0. tests/Build compiles it, too. Why: docs/decisions/0004-debian-12-libstdcxx.md.
+/// Makes a copy of an ELF library that a system with an older libstdc++ can load, where the library names a symbol
+/// version that the system lacks but uses no symbol of it. MSBuild compiles this file while it builds
+/// (tools/build/Native.targets): one file, for netstandard2.0. tests/Build compiles it, too.
+/// Why: docs/decisions/0004-debian-12-libstdcxx.md.
 /// </summary>
 public sealed class LoadableOnOlderSystems : Microsoft.Build.Utilities.Task
 {
@@ -19,7 +20,7 @@ public sealed class LoadableOnOlderSystems : Microsoft.Build.Utilities.Task
     [Required]
     public string Library { get; set; } = "";
 
-    /// <summary>Where the changed copy goes. It is written only if the system needs it and it is not there yet.</summary>
+    /// <summary>Where the changed copy goes; written only if the system needs it and it is not there yet.</summary>
     [Required]
     public string Copy { get; set; } = "";
 
@@ -96,8 +97,8 @@ public sealed class LoadableOnOlderSystems : Microsoft.Build.Utilities.Task
 }
 
 /// <summary>
-/// The symbol versions that an ELF file needs from other libraries: the section <c>.gnu.version_r</c> (SHT_GNU_verneed), laid
-/// out as in the Linux Standard Base, "Symbol Versioning". Only little-endian 64-bit files are read.
+/// The symbol versions that an ELF file needs from other libraries: the section <c>.gnu.version_r</c> (SHT_GNU_verneed),
+/// laid out as in the Linux Standard Base, "Symbol Versioning". Only little-endian 64-bit files are read.
 /// </summary>
 public static class ElfVersionNeeds
 {
@@ -124,7 +125,7 @@ public static class ElfVersionNeeds
     /// <param name="version">The version's name.</param>
     /// <returns>False if the file does not ask for the version.</returns>
     /// <exception cref="InvalidDataException">
-    /// The file is not a sound 64-bit little-endian ELF file, or it uses a symbol of that version, so that it could not work without.
+    /// The file is not a sound 64-bit little-endian ELF file, or it uses a symbol of that version: it could not work without.
     /// </exception>
     public static bool Weaken(byte[] file, string library, string version)
     {
@@ -179,7 +180,7 @@ public static class ElfVersionNeeds
         return found;
     }
 
-    // The last field of both kinds says how far the next one is; that is never backwards, and 0 ends the chain as the count does.
+    // The last field of both kinds says how far on the next one is; 0 ends the chain, as the count does.
     private static IEnumerable<long> Chain(Reader elf, Section needs, long at, long count)
     {
         for (uint next = 1; count > 0 && next > 0; count--)
@@ -191,8 +192,8 @@ public static class ElfVersionNeeds
         }
     }
 
-    // A symbol that some relocation uses would be missing when it is called. The symbol that GCC 13 puts into every C++ file,
-    // _ZSt21ios_base_library_init, is there for its version alone: nothing refers to it.
+    // A symbol that some relocation uses would be missing when it is called. The symbol that GCC 13 puts into every C++
+    // file, _ZSt21ios_base_library_init, is there for its version alone: nothing refers to it.
     private static void RefuseUsed(Reader elf, List<Section> sections, HashSet<int> indexes, string version)
     {
         Section? versions = sections.FirstOrDefault(section => section.Type == TypeSymbolVersions);
@@ -224,8 +225,13 @@ public static class ElfVersionNeeds
     {
         HashSet<uint> symbols = [];
         long left = elf.Length;
-        foreach (Section section in sections.Where(section => section.Type is TypeRelocations or TypeRelocationsWithAddends))
+        foreach (Section section in sections)
         {
+            if (section.Type is not (TypeRelocations or TypeRelocationsWithAddends))
+            {
+                continue;
+            }
+
             left -= section.Size;
             if (left < 0)
             {
@@ -263,7 +269,8 @@ public static class ElfVersionNeeds
         for (int i = 0; i < count; i++)
         {
             long at = table + ((long)i * SectionHeaderBytes);
-            Section section = new(elf.U32(at + 4), elf.I64(at + 24), elf.I64(at + 32), elf.U32(at + 40), elf.U32(at + 44));
+            Section section = new(
+                elf.U32(at + 4), elf.I64(at + 24), elf.I64(at + 32), elf.U32(at + 40), elf.U32(at + 44));
             if (section.IsRead)
             {
                 elf.Check(section.Offset, section.Size);
@@ -315,7 +322,7 @@ public static class ElfVersionNeeds
         {
             if (at < 0 || bytes < 0 || bytes > file.Length || at > file.Length - bytes)
             {
-                throw new InvalidDataException($"{bytes} bytes at byte {at} lie outside the file of {file.Length} bytes");
+                throw new InvalidDataException($"{bytes} bytes at byte {at} are not in the file of {file.Length} bytes");
             }
         }
 
