@@ -210,7 +210,8 @@ megabytes() {
 packages_to_come() {
     local absent
     mapfile -t absent < <(absent_packages "${packages[@]}")
-    printf '%d packages, about %s MB to come' "${#absent[@]}" "$(printf '%s\n' "${absent[@]}" | megabytes)"
+    printf '%d of %d packages are there, about %s MB to come' $((${#packages[@]} - ${#absent[@]})) "${#packages[@]}" \
+        "$(printf '%s\n' "${absent[@]}" | megabytes)"
 }
 
 # restore_packages TARGET LOCKFILE...: fetches the NuGet packages; says before how many are absent and what they weigh.
