@@ -114,6 +114,15 @@ public sealed class LoadableOnOlderSystemsTests : IDisposable
         Assert.True(NativeLibrary.TryGetExport(library, "THSTensor_dispose", out _));
     }
 
+    // An older libstdc++ sets std::cout up only through objects of an older GCC: those of libtorch, or nobody's.
+    [Fact]
+    public void Libtorch_StandardStreams_AreSetUpByItself()
+    {
+        string libtorch = Encoding.Latin1.GetString(File.ReadAllBytes(Packages.LibtorchCore));
+
+        Assert.Contains("\0_ZNSt8ios_base4InitC1Ev\0", libtorch, StringComparison.Ordinal);
+    }
+
     // A system whose libstdc++ has these versions, and nothing else that the task looks at.
     private LoadableOnOlderSystems OnSystemWith(params string[] versions)
     {

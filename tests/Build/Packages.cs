@@ -11,6 +11,9 @@ internal static class Packages
 
     public static string TorchSharpLibrary => Native("TorchSharp", "libLibTorchSharp.so");
 
+    /// <summary>A library of libtorch's that TorchSharp's library needs.</summary>
+    public static string LibtorchCore => Native("libtorch", "libc10.so");
+
     public static string Libtorch => Native("libtorch", "libtorch.so");
 
     private static string Native(string package, string file)

@@ -193,7 +193,7 @@ public static class ElfVersionNeeds
     }
 
     // A symbol that some relocation uses would be missing when it is called. The symbol that GCC 13 puts into every C++
-    // file, _ZSt21ios_base_library_init, is there for its version alone: nothing refers to it.
+    // file, _ZSt21ios_base_library_initv, is there for its version alone: nothing refers to it.
     private static void RefuseUsed(Reader elf, List<Section> sections, HashSet<int> indexes, string version)
     {
         Section? versions = sections.FirstOrDefault(section => section.Type == TypeSymbolVersions);
