@@ -9,6 +9,7 @@ readonly step_timeout=1800
 product_packages=(dataset-fashion-mnist)
 # shellcheck disable=SC2034
 readonly test_packages=(prometheus chromium iproute2)
+progress=''
 readonly shared_inputs=(Directory.Build.props Directory.Build.targets Directory.Packages.props global.json .editorconfig BannedSymbols.txt
     tools/build)
 
@@ -19,14 +20,20 @@ die() {
     exit "${2:-1}"
 }
 
-# run_logged NAME MESSAGE COMMAND...: one line while it runs; its output goes to artifacts/logs/NAME.log, and here when it fails.
+# run_logged NAME MESSAGE COMMAND...: says what runs and, while it runs, for how long already; its output goes to
+# artifacts/logs/NAME.log, and here when it fails. A caller's `progress` names a command that prints how far it is.
 run_logged() {
-    local name=$1 message=$2 log="$artifacts/logs/$1.log" began=$SECONDS status=0
+    local name=$1 message=$2 log="$artifacts/logs/$1.log" began=$SECONDS status=0 ticker
     shift 2
     mkdir -p "$artifacts/logs"
     say "$message"
-    # --foreground leaves the command in the terminal's process group, so that Ctrl-C reaches it.
+    # The command stays in the foreground and in the terminal's process group (--foreground), so that Ctrl-C reaches it.
+    tick "$BASHPID" "$began" >/dev/null </dev/null &
+    ticker=$!
     (cd "$root" && timeout --foreground -k 10 "$step_timeout" "$@") >"$log" 2>&1 </dev/null || status=$?
+    kill "$ticker" 2>/dev/null || true
+    wait "$ticker" 2>/dev/null || true
+    [[ ! -t 2 ]] || printf '\r\033[K' >&2
     if ((status == 0)); then
         say "  done in $((SECONDS - began)) s"
         return 0
@@ -34,6 +41,17 @@ run_logged() {
     tail -n 60 "$log" >&2
     ((status != 124)) || say "  no end after $step_timeout s"
     die "$name failed (exit $status); the whole log: $log"
+}
+
+# tick PROCESS BEGAN: while the process lives, the seconds since BEGAN: every second on a terminal, otherwise every ten.
+tick() {
+    local owner=$1 began=$2 seconds text
+    while sleep 1 2>/dev/null && kill -0 "$owner" 2>/dev/null; do
+        seconds=$((SECONDS - began))
+        [[ -t 2 ]] || ((seconds % 10 == 0)) || continue
+        text="  $seconds s${progress:+, $("$progress")}"
+        if [[ -t 2 ]]; then printf '\r%s: %s\033[K' "$me" "$text" >&2; else say "$text"; fi
+    done
 }
 
 # ---- what must be installed -------------------------------------------------------------------------------------------
@@ -93,13 +111,16 @@ require_packages() {
 }
 
 apt_install() {
-    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
+    local size apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
     if ! compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; then
         run_logged apt-update "reading Debian's package lists" "${apt[@]}" update
     elif ! "${apt[@]}" -s install --no-install-recommends "$@" >/dev/null 2>&1; then
         run_logged apt-update "refreshing Debian's package lists" "${apt[@]}" update
     fi
-    run_logged apt-install "installing Debian packages: $*" "${apt[@]}" install -y --no-install-recommends "$@"
+    size=$("${apt[@]}" install -y --print-uris --no-install-recommends "$@" 2>/dev/null |
+        awk '/^\047/ { sum += $3 } END { printf "%.0f", sum / 1e6 }') || size='?'
+    run_logged apt-install "installing Debian packages ($size MB to download): $*" \
+        "${apt[@]}" install -y --no-install-recommends "$@"
 }
 
 # ---- what must be built ------------------------------------------------------------------------------------------------
@@ -147,7 +168,7 @@ build_web() {
 }
 
 install_and_build_web() {
-    run_logged web "building the web pages" \
+    run_logged web "building the web pages (npm downloads about 40 MB)" \
         bash -c 'cd src/Dashboard/web && npm ci --no-audit --no-fund --loglevel=error && npm run build'
 }
 
@@ -161,20 +182,90 @@ release_running() {
     done
 }
 
-# dotnet_build LOG MESSAGE TARGET [ARGUMENT...]; build servers would outlive this command and keep what they inherited.
+# locked_packages LOCKFILE...: every package that the lock files name, as its folder below NuGet's: name/version.
+locked_packages() {
+    cd "$root" && awk -F'"' '/": \{/ { name = $2 } $2 == "resolved" { print tolower(name "/" $4) }' "$@" |
+        LC_ALL=C sort -u
+}
+
+# absent_packages PACKAGE...: prints those that are not in NuGet's folder. Its last file there is .nupkg.metadata.
+absent_packages() {
+    local package
+    for package in "$@"; do
+        [[ -e $nuget_folder/$package/.nupkg.metadata ]] || printf '%s\n' "$package"
+    done
+}
+
+# megabytes: what the packages on standard input weigh as downloads. The large ones are listed; others have 0.4 MB each.
+megabytes() {
+    awk -F/ 'BEGIN {
+            mb["libtorch-cpu-linux-x64"] = 128; mb["microsoft.playwright"] = 214; mb["sourcegear.sqlite3"] = 36
+            mb["grpc.tools"] = 27; mb["skiasharp"] = 17; mb["microsoft.codeanalysis.csharp"] = 12
+            mb["microsoft.codecoverage"] = 11
+            mb["microsoft.codeanalysis.workspaces.common"] = 8; mb["microsoft.codeanalysis.common"] = 7
+            mb["microsoft.testplatform.testhost"] = 6
+        } NF { sum += ($1 in mb) ? mb[$1] : 0.4 } END { printf "%.0f", sum }'
+}
+
+packages_to_come() {
+    local absent
+    mapfile -t absent < <(absent_packages "${packages[@]}")
+    printf '%d of %d packages are there, about %s MB to come' $((${#packages[@]} - ${#absent[@]})) "${#packages[@]}" \
+        "$(printf '%s\n' "${absent[@]}" | megabytes)"
+}
+
+# restore_packages TARGET LOCKFILE...: fetches the NuGet packages; says before how many are absent and what they weigh.
+restore_packages() {
+    local target=$1 message="restoring packages" progress='' nuget_folder packages absent
+    shift
+    nuget_folder=$(dotnet nuget locals global-packages --list --force-english-output |
+        sed -n 's/^.*global-packages: //p')
+    mapfile -t packages < <(locked_packages "$@")
+    mapfile -t absent < <(absent_packages "${packages[@]}")
+    if [[ ${TorchBackend:-cpu} != cpu ]]; then
+        message+=" for TorchBackend=$TorchBackend, whose size docs/cluster.md states"
+    elif ((${#absent[@]} > 0)); then
+        progress=packages_to_come
+        message+=": ${#absent[@]} of ${#packages[@]} are to be downloaded, about"
+        message+=" $(printf '%s\n' "${absent[@]}" | megabytes) MB"
+        [[ " ${absent[*]}" != *' libtorch-cpu-'* ]] || message+=", of which libtorch 128 MB"
+    fi
+    run_logged restore "$message" dotnet restore "$target" -nodeReuse:false --disable-build-servers
+}
+
+# dotnet_build LOG MESSAGE TARGET LOCKFILE...; build servers would outlive this command and keep what they inherited.
 dotnet_build() {
-    local log=$1 message=$2
-    shift 2
+    local log=$1 message=$2 target=$3
+    shift 3
+    restore_packages "$target" "$@"
     release_running
-    run_logged "$log" "$message" dotnet build "$@" -c Release -v minimal -nodeReuse:false --disable-build-servers
+    run_logged "$log" "$message" \
+        dotnet build "$target" --no-restore -c Release -v minimal -nodeReuse:false --disable-build-servers
+    tell_notes "$log"
+}
+
+# tell_notes LOG: what the build has to say to whoever started it, each sentence once.
+tell_notes() {
+    local note
+    sed -n 's/^ *granary: //p' "$artifacts/logs/$1.log" | sort -u |
+        while IFS= read -r note; do say "  note: $note"; done
+}
+
+# lock_files FOLDER...: those of the projects in the folders.
+lock_files() {
+    local folder
+    for folder in "$@"; do
+        (cd "$root" && compgen -G "$folder/*/packages.lock.json")
+    done
 }
 
 build_product() {
-    local web product
+    local web product locks
     web=$(web_print)
     build_web "$web"
     product=$(product_print)
-    step product "$product" "$command" dotnet_build product "building Granary" tools/Product.slnf
+    mapfile -t locks < <(lock_files src)
+    step product "$product" "$command" dotnet_build product "building Granary" tools/Product.slnf "${locks[@]}"
 }
 
 # with_lock COMMAND...: one set-up at a time; the lock's descriptor is closed for everything that the command starts.
