@@ -20,7 +20,7 @@ internal static class NetworkBuilder
     /// <summary>Builds the network that a run trains, on the CPU. Call it outside any dispose scope.</summary>
     /// <param name="run">The run; its seed, set here, decides the drawn weights.</param>
     /// <param name="data">Channels, classes and size of its pictures, as the data set has them.</param>
-    /// <inheritdoc cref="Build(RunSpec, TrainingData)" path="/exception"/>
+    /// <inheritdoc cref="Build(RunSpec, TrainingData, bool)" path="/exception"/>
     /// <param name="cuda">It is to compute on a GPU.</param>
     public static Network Build(RunSpec run, ModelShape data, bool cuda = false)
     {
@@ -41,7 +41,7 @@ internal static class NetworkBuilder
     }
 
     /// <summary>
-    /// The network of a run whose weights come from a checkpoint: as <see cref="Build(RunSpec, TrainingData)"/>, but pretrained weights are
+    /// The network of a run whose weights come from a checkpoint: as <see cref="Build(RunSpec, TrainingData, bool)"/>, but pretrained weights are
     /// not read.
     /// </summary>
     /// <param name="run">The checkpoint's run.</param>
@@ -50,7 +50,7 @@ internal static class NetworkBuilder
     public static Network BuildForCheckpoint(RunSpec run, TrainingData data, bool cuda = false) =>
         BuildForCheckpoint(run, Shape(run, data), cuda);
 
-    /// <inheritdoc cref="BuildForCheckpoint(RunSpec, TrainingData)"/>
+    /// <inheritdoc cref="BuildForCheckpoint(RunSpec, TrainingData, bool)"/>
     /// <param name="run">The checkpoint's run.</param>
     /// <param name="data">Channels, classes and size of its pictures, as the data set has them.</param>
     /// <param name="cuda">It is to compute on a GPU.</param>

@@ -60,7 +60,7 @@ internal static class BenchCommand
         reduce.SetAction(MeasureAsync);
         var rank = new Command("rank", "One rank of a measurement; started by the others.") { Hidden = true };
         rank.SetAction((_, cancellationToken) => BenchRank.RunAsync(Console.In, Console.Out, cancellationToken));
-        return new Command("bench", "Measure parts of Granary on this machine.") { reduce, rank };
+        return new Command("bench", "Measure parts of Granary on this machine.") { reduce, DigestCommand.Create(), rank };
     }
 
     private static async Task<int> MeasureAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -61,12 +61,7 @@ internal static class ModelsCommand
 
     private static SummaryRequest Read(string name, ParseResult parsed)
     {
-        if (ModelCatalog.Find(name) is not { } entry)
-        {
-            string hint = NearestName.Find(name, ModelCatalog.All.Select(known => known.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
-            throw new ToolException($"there is no network '{name}'{hint} 'granary models' lists all.");
-        }
-
+        ModelEntry entry = Find(name);
         string width = parsed.GetValue(Width) ?? "1";
         return new SummaryRequest(
             entry,
@@ -75,6 +70,17 @@ internal static class ModelsCommand
             ModelWidth.Parse(width) ?? throw new ToolException($"--width is '{width}'; expected {ModelWidth.Expected}."),
             parsed.GetValue(Freeze) ?? "none",
             Within(Batch, parsed.GetValue(Batch) ?? 1, MostPictures));
+    }
+
+    /// <summary>A network of the catalogue.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ToolException">There is none; the message suggests the nearest.</exception>
+    public static ModelEntry Find(string name)
+    {
+        if (ModelCatalog.Find(name) is { } entry)
+            return entry;
+        string hint = NearestName.Find(name, ModelCatalog.All.Select(known => known.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        throw new ToolException($"there is no network '{name}'{hint} 'granary models' lists all.");
     }
 
     private static int Within(Option option, int value, int most) => value >= 1 && value <= most
