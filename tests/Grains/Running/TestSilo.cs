@@ -23,7 +23,8 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IPoolGrain Pool => Grains.GetGrain<IPoolGrain>("default");
 
-    public static async Task<TestSilo> StartAsync(SharedStorage storage, Action<FleetOptions>? fleet = null)
+    public static async Task<TestSilo> StartAsync(
+        SharedStorage storage, Action<FleetOptions>? fleet = null, Action<ISiloBuilder>? configure = null)
     {
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
         builder.Options.InitializeClientOnDeploy = false;
@@ -38,6 +39,7 @@ internal sealed class TestSilo : IAsyncDisposable
                 options.LostAfter = TimeSpan.FromSeconds(5);
                 fleet?.Invoke(options);
             });
+            configure?.Invoke(silo);
         });
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
