@@ -10,7 +10,7 @@ using Granary.Silo.Rpc;
 using Granary.Silo.Storage;
 using Granary.Silo.Telemetry;
 using Granary.Silo.Watching;
-using OpenTelemetry;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
@@ -24,6 +24,9 @@ internal static class SiloComposition
     private const int MaxReceivedBytes = 2 << 20;
     // A sweep of some ten thousand trials.
     private const int MaxSentBytes = 64 << 20;
+
+    // Whoever watches the health service hears of a change this much later at most; whoever checks it, at once.
+    private static readonly TimeSpan HealthNews = TimeSpan.FromSeconds(2);
 
     /// <summary>A host that is not started yet.</summary>
     public static (WebApplication App, SiloListeners Listeners) Build(SiloOptions options, StateDirectory state, SiloPorts ports)
@@ -90,10 +93,12 @@ internal static class SiloComposition
             grpc.MaxReceiveMessageSize = MaxReceivedBytes;
             grpc.MaxSendMessageSize = MaxSentBytes;
         });
-        services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks().AddCheck<ReadinessCheck>("ready");
+        services.Configure<HealthCheckPublisherOptions>(watched => (watched.Delay, watched.Period) = (TimeSpan.Zero, HealthNews));
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(SiloInstruments.MeterName, "Microsoft.Orleans", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-            .AddPrometheusExporter()
-            .Build());
+            .AddPrometheusExporter());
     }
 
     private static void ConfigureSilo(ISiloBuilder silo, SiloOptions options, SiloPorts ports)
@@ -117,6 +122,8 @@ internal static class SiloComposition
         app.MapGrpcService<FleetService>();
         app.MapGrpcService<TelemetryService>();
         app.MapGrpcService<ArtifactsService>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
         app.MapPrometheusScrapingEndpoint();
         app.MapGet("/healthz", () => "ok\n");
         app.MapGet("/readyz", (Readiness readiness) =>

@@ -6,20 +6,25 @@ namespace Granary.Architecture.Tests;
 /// </summary>
 public sealed class DependencyTests
 {
+    // Packages of the engine whose choice is a layer's: who may have grains, tensors, a wire, an exporter.
+    private static readonly string[] Engine = ["Microsoft.Orleans.", "TorchSharp", "libtorch-", "Grpc.", "Google.Protobuf", "OpenTelemetry"];
+
     private static readonly Dictionary<string, Allowance> Allowed = new(StringComparer.Ordinal)
     {
-        ["Granary.Abstractions"] = new([], ["UsesOrleans"]),
+        ["Granary.Abstractions"] = new([], ["Microsoft.Orleans.Sdk"]),
         ["Granary.Specs"] = new([], []),
-        ["Granary.Protocol"] = new([], ["UsesGrpc"]),
-        ["Granary.Grains"] = new(["Granary.Abstractions", "Granary.Specs"], ["UsesOrleans"]),
+        ["Granary.Protocol"] = new([], ["Google.Protobuf", "Grpc.Core.Api", "Grpc.Tools"]),
+        ["Granary.Grains"] = new(["Granary.Abstractions", "Granary.Specs"], ["Microsoft.Orleans.Runtime", "Microsoft.Orleans.Sdk"]),
         ["Granary.Silo"] = new(
             ["Granary.Abstractions", "Granary.Grains", "Granary.Protocol", "Granary.Specs"],
-            ["UsesOrleans", "UsesGrpc", "UsesPrometheusExporter"]),
-        ["Granary.Trainer"] = new(["Granary.Protocol", "Granary.Specs"], ["UsesTorchSharp", "UsesGrpc"]),
+            ["Microsoft.Orleans.Server", "Microsoft.Orleans.Clustering.*", "Grpc.AspNetCore*", "OpenTelemetry*"]),
+        ["Granary.Trainer"] = new(
+            ["Granary.Protocol", "Granary.Specs"],
+            ["TorchSharp", "TorchSharp-cuda-linux", "libtorch-cpu-linux-x64", "Grpc.AspNetCore", "Grpc.Net.Client"]),
         ["Granary.Dashboard"] = new(
             ["Granary.Abstractions", "Granary.Protocol", "Granary.Specs"],
-            ["UsesOrleans", "UsesGrpc", "UsesPrometheusExporter"]),
-        ["Granary.Cli"] = new(["Granary.Abstractions", "Granary.Protocol", "Granary.Specs"], ["UsesOrleans", "UsesGrpc"]),
+            ["Microsoft.Orleans.Client", "Grpc.Net.Client", "OpenTelemetry*"]),
+        ["Granary.Cli"] = new(["Granary.Abstractions", "Granary.Protocol", "Granary.Specs"], ["Grpc.Net.Client"]),
     };
 
     // What a project must not even name: the API, or the layer, that it is kept apart from.
@@ -34,10 +39,6 @@ public sealed class DependencyTests
         ["src/Cli"] = ["TorchSharp", "Granary.Grains", "Granary.Silo", "Granary.Trainer", "Granary.Dashboard"],
     };
 
-    // The packages that Upstream.targets chooses; naming one elsewhere would tie a project to one package set.
-    private static readonly string[] Switched =
-        ["Microsoft.Orleans.", "TorchSharp", "Grpc.Core.Api", "Grpc.Net.", "Grpc.AspNetCore", "OpenTelemetry.Exporter.Prometheus"];
-
     [Fact]
     public void Projects_InSrc_ReferenceOnlyWhatTheirLayerMay()
     {
@@ -51,15 +52,31 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void Projects_InSrc_UseOnlyTheApisOfTheirLayer()
+    public void Projects_InSrc_ReferenceOnlyTheEnginesPackagesOfTheirLayer()
     {
         var violations =
             from project in Repository.Projects("src")
-            from api in (string[])["UsesOrleans", "UsesTorchSharp", "UsesGrpc", "UsesPrometheusExporter"]
-            where project.Property(api).Length > 0 && !Allowed[project.Name].Apis.Contains(api)
-            select $"{project.Path} sets {api}";
+            from package in project.Packages
+            where Engine.Any(family => package.StartsWith(family, StringComparison.Ordinal))
+                && !Allowed[project.Name].Packages.Any(allowed => Matches(package, allowed))
+            select $"{project.Path} references {package}; of the engine it may reference: {string.Join(", ", Allowed[project.Name].Packages)}";
 
-        violations.AssertNone("A project uses an API that its layer must not know.");
+        violations.AssertNone("A project references a package that its layer must not know.");
+    }
+
+    [Fact]
+    public void Projects_InSrc_ReferenceNoToolOfTests()
+    {
+        var tools = ProjectFile.Load("Directory.Packages.props").Xml.Descendants("ItemGroup")
+            .Where(group => group.Attribute("Label") is not null)
+            .SelectMany(group => group.Elements("PackageVersion"))
+            .Select(package => package.Attribute("Include")!.Value)
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.NotEmpty(tools);
+        Repository.Projects("src")
+            .SelectMany(project => project.Packages.Where(tools.Contains).Select(package => $"{project.Path} references {package}"))
+            .AssertNone("A program that people run carries a tool of the tests.");
     }
 
     [Fact]
@@ -76,31 +93,6 @@ public sealed class DependencyTests
         violations.AssertNone("A source file names something that its layer must not know.");
     }
 
-    [Fact]
-    public void Projects_Everywhere_LeaveTheChoiceOfPackageSetToOneFile()
-    {
-        var violations =
-            from project in Repository.Projects("src", "tests", "benchmarks")
-            from name in project.Packages.Concat(project.References)
-            where name.StartsWith("Granary.Compat.", StringComparison.Ordinal)
-                || Switched.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
-            select $"{project.Path} references {name}; set UsesOrleans, UsesTorchSharp, UsesGrpc or UsesPrometheusExporter instead";
-
-        violations.AssertNone("Only Upstream.targets chooses between the upstream packages and compat/.");
-    }
-
-    [Fact]
-    public void Projects_InCompat_ReferenceNothingOfTheProduct()
-    {
-        var violations =
-            from project in Repository.Projects("compat")
-            from reference in project.References
-            where !reference.StartsWith("Granary.Compat.", StringComparison.Ordinal)
-            select $"{project.Path} references {reference}";
-
-        violations.AssertNone("compat/ implements other people's APIs and must not know ours.");
-    }
-
     [Theory]
     [InlineData("Orleans", "Orleans", true)]
     [InlineData("Orleans.Runtime", "Orleans", true)]
@@ -108,11 +100,20 @@ public sealed class DependencyTests
     [InlineData("System.Orleans", "Orleans", false)]
     public void IsWithin_ComparesWholeParts(string name, string root, bool expected) => Assert.Equal(expected, IsWithin(name, root));
 
+    [Theory]
+    [InlineData("Grpc.AspNetCore.HealthChecks", "Grpc.AspNetCore*", true)]
+    [InlineData("Grpc.AspNetCore", "Grpc.AspNetCore*", true)]
+    [InlineData("TorchSharp-cuda-linux", "TorchSharp", false)]
+    public void Matches_WithAStar_TakesWhatBeginsSo(string package, string allowed, bool expected) => Assert.Equal(expected, Matches(package, allowed));
+
+    private static bool Matches(string package, string allowed) =>
+        allowed.EndsWith('*') ? package.StartsWith(allowed[..^1], StringComparison.Ordinal) : package == allowed;
+
     private static bool IsWithin(string name, string root)
     {
         string full = name.StartsWith("global::", StringComparison.Ordinal) ? name["global::".Length..] : name;
         return full == root || full.StartsWith(root + ".", StringComparison.Ordinal);
     }
 
-    private sealed record Allowance(string[] Projects, string[] Apis);
+    private sealed record Allowance(string[] Projects, string[] Packages);
 }

@@ -21,8 +21,5 @@ internal sealed record ProjectFile(string Path, XDocument Xml)
 
     public static ProjectFile Load(string path) => new(path, XDocument.Parse(Repository.Read(path)));
 
-    /// <summary>A property, such as <c>UsesOrleans</c>; empty when it is not set.</summary>
-    public string Property(string name) => Xml.Descendants(name).FirstOrDefault()?.Value ?? "";
-
     private IEnumerable<string> Includes(string item) => Xml.Descendants(item).Attributes("Include").Select(include => include.Value);
 }

@@ -9,8 +9,6 @@ public sealed class ScriptTests
     [InlineData("granary", true)]
     [InlineData("test", true)]
     [InlineData(".ci/run", true)]
-    [InlineData("native/build.sh", true)]
-    [InlineData("native/pictures/build.sh", true)]
     [InlineData("tools/setup.sh", false)]
     [InlineData("tools/suites.sh", false)]
     public async Task Script_IsReadByBash(string path, bool isCommand)

@@ -18,7 +18,6 @@ internal static class SourceRules
         = new Dictionary<string, Func<SourceFile, IEnumerable<string>>>(StringComparer.Ordinal)
         {
             ["conditional compilation"] = ConditionalCompilation,
-            ["knowledge of the package set"] = PackageSet,
             ["unfinished work"] = UnfinishedWork,
             ["a member without implementation"] = NotImplemented,
             ["a file that is too long"] = LongFile,
@@ -37,11 +36,6 @@ internal static class SourceRules
         => from directive in Directives(file, SyntaxKind.RegionDirectiveTrivia)
            select $"{file.At(directive.GetLocation())} #region";
 
-    private static IEnumerable<string> PackageSet(SourceFile file)
-        => file.Text.Contains("Upstream" + "Packages", StringComparison.Ordinal) && !file.Path.StartsWith("compat/", StringComparison.Ordinal)
-            ? [$"{file.Path} asks which package set is in use"]
-            : [];
-
     private static IEnumerable<string> UnfinishedWork(SourceFile file)
         => from comment in file.Unit.DescendantTrivia(descendIntoTrivia: true)
            where comment.IsKind(SyntaxKind.SingleLineCommentTrivia) || comment.IsKind(SyntaxKind.MultiLineCommentTrivia)
@@ -50,10 +44,9 @@ internal static class SourceRules
            where Regex.IsMatch(comment.ToFullString(), $@"\b{word}\b", RegexOptions.CultureInvariant)
            select $"{file.At(comment.GetLocation())} {word}";
 
-    // Upstream's base classes throw it where an overrider must step in, so compat/ has to as well.
     private static IEnumerable<string> NotImplemented(SourceFile file)
         => from name in file.All<IdentifierNameSyntax>()
-           where name.Identifier.ValueText == "NotImplemented" + "Exception" && !file.Path.StartsWith("compat/", StringComparison.Ordinal)
+           where name.Identifier.ValueText == "NotImplemented" + "Exception"
            select $"{file.At(name)} {name}";
 
     private static IEnumerable<string> LongFile(SourceFile file)
@@ -73,17 +66,13 @@ internal static class SourceRules
     private static IEnumerable<string> SeveralTypes(SourceFile file)
     {
         var types = file.Unit.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
-            .Where(node => node is (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax) && !IsSliceOfStatic(node))
+            .Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
             .ToList();
 
         // A family of delegates differs in signatures only and reads best together.
         bool isFamily = types.All(type => type is DelegateDeclarationSyntax);
         return types.Count > 1 && !isFamily ? [$"{file.At(types[1])} a second top-level type, {types.Count} in all"] : [];
     }
-
-    // TorchSharp's API puts a module beside its factory method in the static class torch.nn, which is then spread over many files.
-    private static bool IsSliceOfStatic(SyntaxNode node)
-        => node is ClassDeclarationSyntax type && type.Modifiers.Any(SyntaxKind.StaticKeyword) && type.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     private static IEnumerable<string> AsyncVoid(SourceFile file)
         => (from method in file.All<MethodDeclarationSyntax>()

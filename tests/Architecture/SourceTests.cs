@@ -9,7 +9,7 @@ public sealed class SourceTests
     [MemberData(nameof(Rules))]
     public void Sources_Everywhere_KeepTheRule(string rule)
     {
-        var files = Repository.CSharp("src", "compat", "tests", "benchmarks");
+        var files = Repository.CSharp("src", "tests", "benchmarks");
 
         Assert.NotEmpty(files);
         files.SelectMany(SourceRules.All[rule]).AssertNone($"Found {rule}.");
@@ -17,7 +17,6 @@ public sealed class SourceTests
 
     [Theory]
     [InlineData("conditional compilation", "#if DEBUG\nclass A;\n#endif")]
-    [InlineData("knowledge of the package set", "// Upstream" + "Packages")]
     [InlineData("unfinished work", "// TO" + "DO: later\nclass A;")]
     [InlineData("a member without implementation", "class A { int B => throw new NotImplemented" + "Exception(); }")]
     [InlineData("unfinished work", "/// <summary>FIX" + "ME</summary>\nclass A;")]

@@ -8,7 +8,6 @@ using Granary.Dashboard.Views;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 
@@ -20,6 +19,9 @@ internal static class DashboardHost
     // A running trial has about ten series and seven per watched layer; a full cluster stays below this, and the SDK
     // keeps a slot for every series that ever was.
     private const int MostSeries = 200_000;
+
+    // What a silo sends at most: a sweep of some ten thousand trials. gRPC's own limit is 4 MiB.
+    private const int MostReceivedBytes = 64 << 20;
 
     public static WebApplication Build(DashboardOptions options)
     {
@@ -37,7 +39,8 @@ internal static class DashboardHost
             .UseConnectionRetryFilter(RetryAsync));
 
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(_ => GrpcChannel.ForAddress(options.Grpc));
+        builder.Services.AddSingleton(_ => GrpcChannel.ForAddress(
+            options.Grpc, new GrpcChannelOptions { MaxReceiveMessageSize = MostReceivedBytes }));
         builder.Services.AddSingleton(services => new V1.Sweeps.SweepsClient(services.GetRequiredService<GrpcChannel>()));
         builder.Services.AddSingleton(services => new V1.Artifacts.ArtifactsClient(services.GetRequiredService<GrpcChannel>()));
         builder.Services.AddSingleton(_ => new ExplainOptions
@@ -52,7 +55,7 @@ internal static class DashboardHost
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveFeed>());
         builder.Services.AddSingleton<LiveInstruments>();
         builder.Services.AddHostedService<FleetInstruments>();
-        builder.Services.AddSingleton(_ => Meters());
+        builder.Services.AddOpenTelemetry().WithMetrics(Configure);
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -73,7 +76,7 @@ internal static class DashboardHost
         app.MapGet("/healthz", () => "ok");
         // The instruments must exist before the first scrape, not when somebody first asks for them.
         app.Services.GetRequiredService<LiveInstruments>();
-        app.MapPrometheusScrapingEndpoint("/metrics", app.Services.GetRequiredService<MeterProvider>(), configureBranchedPipeline: null, optionsName: null);
+        app.MapPrometheusScrapingEndpoint();
         app.MapFallback("/api/{**path}", () => TypedResults.Problem("There is no such address.", statusCode: StatusCodes.Status404NotFound));
         app.MapFallbackToFile("index.html");
         return app;
@@ -92,11 +95,10 @@ internal static class DashboardHost
         File.Move(draft, path, overwrite: true);
     }
 
-    private static MeterProvider Meters() => Sdk.CreateMeterProviderBuilder()
+    private static void Configure(MeterProviderBuilder metrics) => metrics
         .AddMeter(LiveInstruments.MeterName, FleetInstruments.MeterName)
         .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = MostSeries })
-        .AddPrometheusExporter()
-        .Build();
+        .AddPrometheusExporter();
 
     // Kestrel cannot fall back by itself; whoever takes the port between this look and the bind makes the start fail loudly.
     private static IPEndPoint FreeEndPoint(DashboardOptions options)

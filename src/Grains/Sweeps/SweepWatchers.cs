@@ -11,7 +11,6 @@ namespace Granary.Grains.Sweeps;
 internal sealed class SweepWatchers(TimeSpan life)
 {
     private const int MostWatchers = 1_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<ISweepObserver, DateTimeOffset> _expiry = [];
     private readonly SortedSet<int> _trials = [];
@@ -60,9 +59,9 @@ internal sealed class SweepWatchers(TimeSpan life)
         try
         {
             foreach (TrialSnapshot trial in trials)
-                await observer.TrialChangedAsync(trial).WaitAsync(Patience);
+                await observer.TrialChangedAsync(trial);
             if (sweep is not null)
-                await observer.SweepChangedAsync(sweep).WaitAsync(Patience);
+                await observer.SweepChangedAsync(sweep);
         }
         catch (Exception)
         {

@@ -2,12 +2,13 @@ using System.Text;
 using Granary.Cli.Tests.Commands;
 using Granary.Cli.Watching;
 using Granary.V1;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Granary.Cli.Tests.Watching;
 
 public sealed class PlainDisplayTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
     private readonly StringBuilder _output = new();
 
     [Fact]

@@ -1,11 +1,12 @@
 using Granary.Cli.Watching;
 using Granary.V1;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Granary.Cli.Tests.Watching;
 
 public sealed class SweepProgressTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
     private readonly SweepProgress _progress;
 
     public SweepProgressTests() => _progress = new SweepProgress(_time);

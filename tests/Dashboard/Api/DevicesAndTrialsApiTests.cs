@@ -62,6 +62,25 @@ public sealed class DevicesAndTrialsApiTests(DashboardFixture dashboard)
     }
 
     [Fact]
+    public async Task Curves_OfALargeNetwork_MayTakeMoreThanGrpcsOwnLimit()
+    {
+        CurvesReply reply = new();
+        for (int number = 1; number <= 400; number++)
+        {
+            StepMetrics step = new() { Step = number };
+            step.Layers.Add(Enumerable.Repeat(WireSamples.Layer(), 100));
+            reply.Steps.Add(step);
+        }
+
+        Assert.True(reply.CalculateSize() > 4 << 20);
+        dashboard.Sweeps.Measured["large-1/0001"] = reply;
+
+        JsonElement curves = await dashboard.GetAsync("/api/trials/large-1/1/curves?layers=true&points=400");
+
+        Assert.Equal(400, curves.GetArrayLength());
+    }
+
+    [Fact]
     public async Task Spread_OfALayer_HasAColumnPerStep()
     {
         dashboard.Sweeps.Spreads[("spread-1/0002", "layer1.0.conv1")] = new LayerHistoryReply

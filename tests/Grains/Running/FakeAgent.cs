@@ -70,6 +70,9 @@ internal sealed class FakeAgent : INodeObserver, IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>What is sent from now on goes nowhere, and nobody is told.</summary>
+    public void LoseReference() => _silo.Grains.DeleteObjectReference<INodeObserver>(_reference);
+
     /// <summary>Power failure: no exit is reported, no heartbeat follows.</summary>
     public async Task KillAsync()
     {

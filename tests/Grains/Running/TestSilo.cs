@@ -3,45 +3,47 @@ using Granary.Pools;
 using Granary.Sweeps;
 using Granary.Trials;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
+using Orleans.TestingHost;
 
 namespace Granary.Grains.Tests.Running;
 
-/// <summary>A silo in this process, with the real grains.</summary>
+/// <summary>A silo in this process, with the real grains. Callers are in it, as the product's gRPC services are.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private readonly IHost _host;
+    private readonly InProcessTestCluster _cluster;
 
-    private TestSilo(IHost host) => _host = host;
+    private TestSilo(InProcessTestCluster cluster) => _cluster = cluster;
 
-    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => _cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
 
     public ICatalogGrain Catalog => Grains.GetGrain<ICatalogGrain>(ICatalogGrain.Key);
 
     public IPoolGrain Pool => Grains.GetGrain<IPoolGrain>("default");
 
-    public static async Task<TestSilo> StartAsync(SharedStorage storage, Action<FleetOptions>? fleet = null)
+    public static async Task<TestSilo> StartAsync(
+        SharedStorage storage, Action<FleetOptions>? fleet = null, Action<ISiloBuilder>? configure = null)
     {
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddGranaryGrains();
-        builder.Services.Configure<FleetOptions>(options =>
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        builder.Options.InitializeClientOnDeploy = false;
+        builder.ConfigureSiloHost((_, host) => host.Logging.ClearProviders());
+        builder.ConfigureSilo((_, silo) =>
         {
-            options.HeartbeatInterval = TimeSpan.FromMilliseconds(200);
-            options.LostAfter = TimeSpan.FromSeconds(5);
-            fleet?.Invoke(options);
-        });
-        builder.UseOrleans(silo =>
-        {
-            silo.UseLocalhostClustering(siloPort: 0, gatewayPort: 0);
+            silo.Services.AddGranaryGrains();
             silo.Services.AddGrainStorage(GrainStorageNames.Granary, (_, _) => storage);
+            silo.Services.Configure<FleetOptions>(options =>
+            {
+                options.HeartbeatInterval = TimeSpan.FromMilliseconds(200);
+                options.LostAfter = TimeSpan.FromSeconds(5);
+                fleet?.Invoke(options);
+            });
+            configure?.Invoke(silo);
         });
-        IHost host = builder.Build();
-        await host.StartAsync();
-        return new TestSilo(host);
+        InProcessTestCluster cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestSilo(cluster);
     }
 
     public async Task<SweepId> SubmitAsync(string file)
@@ -81,8 +83,8 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
     }
 
     private static string Describe(SweepSnapshot sweep) =>

@@ -26,6 +26,9 @@ public sealed class SiloFixture : IAsyncLifetime, IDisposable
 
     internal V1.Artifacts.ArtifactsClient Artifacts => new(_channel!);
 
+    /// <summary>For services that are not Granary's own.</summary>
+    internal GrpcChannel Channel => _channel!;
+
     public async Task InitializeAsync()
     {
         Options.State = _folder.Path;
@@ -39,6 +42,13 @@ public sealed class SiloFixture : IAsyncLifetime, IDisposable
         await InitializeAsync();
     }
 
+    /// <summary>The silo stops under its clients.</summary>
+    internal async Task StopSiloAsync()
+    {
+        if (_host is not null) await _host.DisposeAsync();
+        _host = null;
+    }
+
     public Task DisposeAsync() => StopAsync();
 
     public void Dispose() => _folder.Dispose();
@@ -46,6 +56,6 @@ public sealed class SiloFixture : IAsyncLifetime, IDisposable
     private async Task StopAsync()
     {
         _channel?.Dispose();
-        if (_host is not null) await _host.DisposeAsync();
+        await StopSiloAsync();
     }
 }
