@@ -49,12 +49,13 @@ internal static class DigestCommand
         set_num_threads(1);
         foreach (ModelEntry entry in entries)
         {
+            using var digest = new NetworkDigest(entry);
             foreach (string precision in parsed.GetValue(Precisions)!)
             {
                 foreach (int batch in batches)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    Console.Out.WriteLine(new NetworkDigest(entry, precision, batch).Compute());
+                    Console.Out.WriteLine(digest.Compute(precision, batch));
                 }
             }
         }
