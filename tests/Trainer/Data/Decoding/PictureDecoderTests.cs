@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Granary.Trainer.Data;
 using Granary.Trainer.Data.Decoding;
 
 namespace Granary.Trainer.Tests.Data.Decoding;
@@ -92,7 +93,7 @@ public sealed class PictureDecoderTests
     [Fact]
     public void Measure_AnotherFormat_SaysWhatWasExpectedAndFound()
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => PictureDecoder.Measure("GIF89a and more"u8, "/set/a.jpg"));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Measure("/set/a.jpg", "GIF89a and more"u8));
 
         Assert.Equal(
             "/set/a.jpg: not a picture: expected a JPEG (first bytes FFD8FF) or a PNG (89504E470D0A1A0A), found 4749463839612061. "
@@ -103,7 +104,7 @@ public sealed class PictureDecoderTests
     [Fact]
     public void Measure_EmptyFile_SaysSo()
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => PictureDecoder.Measure([], "/set/a.jpg"));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Measure("/set/a.jpg", []));
 
         Assert.StartsWith("/set/a.jpg: the file is empty; expected a JPEG or PNG picture.", error.Message, StringComparison.Ordinal);
     }
@@ -125,25 +126,29 @@ public sealed class PictureDecoderTests
     [InlineData(20_000, 20_000)]
     public void Measure_TooLarge_IsRefusedBeforeAnythingIsDecoded(int width, int height)
     {
-        InvalidDataException png = Assert.Throws<InvalidDataException>(() => PictureDecoder.Measure(PngHeader(width, height), "a.png"));
+        InvalidDataException png = Assert.Throws<InvalidDataException>(() => Measure("a.png", PngHeader(width, height)));
         Assert.StartsWith("a.png: ", png.Message, StringComparison.Ordinal);
         if (height == 20_000)
         {
             Assert.Contains("20000x20000 pixels, expected sides of at most 65500 and at most 178956970 pixels in all", png.Message, StringComparison.Ordinal);
-            InvalidDataException jpeg = Assert.Throws<InvalidDataException>(() => PictureDecoder.Measure(Enlarge("colour.jpg", width, height), "a.jpg"));
+            InvalidDataException jpeg = Assert.Throws<InvalidDataException>(() => Measure("a.jpg", Enlarge("colour.jpg", width, height)));
             Assert.Contains("20000x20000 pixels", jpeg.Message, StringComparison.Ordinal);
         }
     }
 
+    private static PictureShape Measure(string path, ReadOnlySpan<byte> file) => PictureDecoder.Measure(new PictureBytes(path, file));
+
     private static (PictureShape Shape, byte[] Pixels) Decode(byte[] file, int denominator)
     {
-        PictureShape whole = PictureDecoder.Measure(file, "the file");
+        var picture = new PictureBytes("the file", file);
+        PictureShape whole = PictureDecoder.Measure(picture);
         // A damaged header may ask for much; what the pixels take is the caller's business.
         if ((long)whole.Width * whole.Height > 1 << 22)
             throw new InvalidDataException("the file: larger than this test wants to decode");
-        byte[] pixels = new byte[3 * whole.Width * whole.Height];
-        PictureShape shape = PictureDecoder.Decode(file, "the file", denominator, pixels);
-        return (shape, pixels[..(3 * shape.Width * shape.Height)]);
+        PictureShape shape = whole.At(denominator);
+        byte[] pixels = new byte[3 * shape.Width * shape.Height];
+        PictureDecoder.Decode(picture, denominator, new PixelArea(0, 0, shape.Width, shape.Height), pixels);
+        return (shape, pixels);
     }
 
     private static byte[] PngHeader(int width, int height)
