@@ -151,29 +151,8 @@ public sealed class PictureDecoderTests
         return (shape, pixels);
     }
 
-    private static byte[] PngHeader(int width, int height)
-    {
-        byte[] chunk = [.. "IHDR"u8, 0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(chunk.AsSpan(4), width);
-        BinaryPrimitives.WriteInt32BigEndian(chunk.AsSpan(8), height);
-        byte[] sum = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc32(chunk));
-        return [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', 0, 0, 0, 13, .. chunk, .. sum, 0, 0, 0, 0, .. "IDAT"u8, 0x35, 0xAF, 0x06, 0x1E];
-    }
-
-    // The PNG specification's annex D, bit by bit.
-    private static uint Crc32(ReadOnlySpan<byte> data)
-    {
-        uint sum = uint.MaxValue;
-        foreach (byte value in data)
-        {
-            sum ^= value;
-            for (int bit = 0; bit < 8; bit++)
-                sum = (sum >> 1) ^ ((sum & 1) * 0xEDB88320);
-        }
-
-        return ~sum;
-    }
+    private static byte[] PngHeader(int width, int height) =>
+        [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', .. PngChunk.Header(width, height, depth: 8, colourType: 2), .. PngChunk.Write("IDAT", [])];
 
     // The frame header of T.81: FF C0, length, precision, height, width.
     private static byte[] Enlarge(string name, int width, int height)
