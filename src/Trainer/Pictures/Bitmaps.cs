@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Granary.Trainer.Checkpoints;
 using SkiaSharp;
 
 namespace Granary.Trainer.Pictures;
@@ -65,7 +64,14 @@ internal static class Bitmaps
     public static void Write(string path, SKBitmap picture)
     {
         byte[] png = Encode(picture);
-        AtomicFile.Write(path, file => file.Write(png), overwrite: true);
+        string temporary = path + ".part";
+        using (FileStream file = File.Create(temporary))
+        {
+            file.Write(png);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
     }
 
     private static SKImageInfo Info(int width, int height) => new(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
