@@ -32,7 +32,9 @@ internal sealed class FixedPictures(IStoredImages images) : IPictureSource
 
         public int Height => images.Size;
 
-        public Pixels Read(int denominator)
+        public (int Width, int Height) SizeAt(int denominator) => (images.Size, images.Size);
+
+        public Pixels Read(int denominator, PixelArea area)
         {
             images.CopyTo(index, _pixels);
             return new Pixels(_pixels, images.Size, images.Size, images.Channels, interleaved: false);

@@ -1,5 +1,6 @@
 using Granary.Trainer.Data;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Explain;
 
@@ -8,28 +9,23 @@ internal static class ChannelSheet
 {
     private const int Side = 224;
 
-    private static readonly (string Name, Colour Colour)[] Colours =
-        [("red", Colour.Of(0xFF0000)), ("green", Colour.Of(0x00FF00)), ("blue", Colour.Of(0x0000FF))];
+    private static readonly (string Name, ColourMap Map)[] Colours =
+        [("red", ColourMap.Red), ("green", ColourMap.Green), ("blue", ColourMap.Blue)];
 
     /// <summary>Draws the channels.</summary>
     /// <param name="subject">The picture.</param>
-    public static Canvas Draw(SubjectPicture subject)
+    public static SKBitmap Draw(SubjectPicture subject)
     {
         IImageSource source = subject.Source;
         byte[] bytes = new byte[source.Channels * source.Size * source.Size];
         source.CopyTo(subject.Index, bytes);
-        var tiles = new List<Tile> { new(subject.Draw().ScaledTo(Side), "all channels") };
+        var tiles = new List<Tile> { new(subject.Draw(), Side, "all channels") };
         for (int channel = 0; channel < source.Channels; channel++)
         {
-            (string name, Colour full) = source.Channels == 3 ? Colours[channel] : ($"channel {channel}", Colour.White);
-            var canvas = new Canvas(source.Size, source.Size, Colour.Black);
-            for (int y = 0; y < source.Size; y++)
-            {
-                for (int x = 0; x < source.Size; x++)
-                    canvas[x, y] = Colour.Black.Towards(full, bytes[(((channel * source.Size) + y) * source.Size) + x] / 255.0);
-            }
-
-            tiles.Add(new Tile(canvas.ScaledTo(Side), name));
+            (string name, ColourMap map) = source.Channels == 3 ? Colours[channel] : ($"channel {channel}", ColourMap.Grey);
+            int first = channel * source.Size * source.Size;
+            SKBitmap plane = Bitmaps.Paint(source.Size, source.Size, (x, y) => map.At(bytes[first + (y * source.Size) + x] / 255.0));
+            tiles.Add(new Tile(plane, Side, name));
         }
 
         return TileSheet.Draw(subject.Title, tiles, columns: 4);

@@ -1,5 +1,6 @@
 using Granary.Trainer.Insight;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Explain;
 
@@ -10,7 +11,7 @@ namespace Granary.Trainer.Explain;
 /// </summary>
 internal static class ColourfulSheet
 {
-    private const int Columns = 704;
+    private const int Columns = 710;
 
     /// <summary>The layers that a history can show, in the network's order.</summary>
     /// <param name="history">What was recorded.</param>
@@ -20,7 +21,7 @@ internal static class ColourfulSheet
     /// <summary>Draws a layer's histograms.</summary>
     /// <param name="history">What was recorded, with that layer in it.</param>
     /// <param name="layer">The layer.</param>
-    public static Canvas Draw(LayerHistory history, string layer)
+    public static SKBitmap Draw(LayerHistory history, string layer)
     {
         (long Step, LayerHistogram Histogram)[] columns = Histograms(history, layer);
         long first = columns[0].Step;
@@ -54,10 +55,10 @@ internal static class ColourfulSheet
     }
 
     // Samples need not be evenly spaced: a column of pixels shows the newest one at its step.
-    private static Canvas Paint((long Step, LayerHistogram Histogram)[] columns, long first, long end)
+    private static PlotHeat Paint((long Step, LayerHistogram Histogram)[] columns, long first, long end)
     {
         double greatest = columns.Max(column => column.Histogram.Counts.Max(count => Math.Log(1 + count)));
-        var canvas = new Canvas(Columns, LayerHistogram.Bins, Colour.Black);
+        float[] shares = new float[Columns * LayerHistogram.Bins];
         int at = 0;
         for (int x = 0; x < Columns; x++)
         {
@@ -67,10 +68,10 @@ internal static class ColourfulSheet
             for (int bin = 0; bin < LayerHistogram.Bins; bin++)
             {
                 double share = greatest > 0 ? Math.Log(1 + columns[at].Histogram.Counts[bin]) / greatest : 0;
-                canvas[x, LayerHistogram.Bins - 1 - bin] = ColourMap.Viridis.At(share);
+                shares[((LayerHistogram.Bins - 1 - bin) * Columns) + x] = (float)share;
             }
         }
 
-        return canvas;
+        return new PlotHeat(new FloatMap(Columns, LayerHistogram.Bins, shares), ColourMap.Viridis);
     }
 }

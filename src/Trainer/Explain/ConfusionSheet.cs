@@ -1,4 +1,5 @@
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Explain;
 
@@ -6,72 +7,80 @@ namespace Granary.Trainer.Explain;
 internal static class ConfusionSheet
 {
     private const int Margin = 10;
-    private const int LineHeight = BitmapFont.Height + 4;
+    private const int LineHeight = Lettering.Height + 2;
 
     // A table this wide fits a screen; with many classes the cells become small, and from some point on carry no text.
     private const int TableSide = 900;
     private const int LargestCell = 44;
-    private const int SmallestCellWithText = BitmapFont.Height + 2;
+    private const int SmallestCellWithText = Lettering.Height + 2;
 
     private const string Legend = "rows: true class, columns: predicted class; dark: a great share of its row";
 
-    private static readonly Colour Ink = Colour.Grey(0x20);
+    private static readonly SKColor FrameColour = new(0x60, 0x60, 0x60);
 
     /// <summary>Draws the matrix.</summary>
     /// <param name="survey">What the network said.</param>
     /// <param name="name">A class's name.</param>
-    public static Canvas Draw(Survey survey, Func<int, string> name)
+    public static SKBitmap Draw(Survey survey, Func<int, string> name)
     {
         int classes = survey.Confusion.Count;
         int cell = Math.Clamp(TableSide / classes, 1, LargestCell);
         bool text = cell >= SmallestCellWithText;
         string[] names = [.. Enumerable.Range(0, classes).Select(label => Row(label, name(label)))];
-        int left = Margin + (text ? names.Max(row => BitmapFont.Measure(row)) + Margin : 0);
-        int top = Margin + (text ? 3 : 2) * LineHeight;
+        int left = Margin + (text ? names.Max(row => Lettering.Measure(row)) + Margin : 0);
+        int top = Margin + ((text ? 3 : 2) * LineHeight);
         string title = FormattableString.Invariant(
             $"{survey.Examples} pictures, accuracy {survey.Accuracy:f4}, loss {survey.Loss:f4}");
-        int longest = Math.Max(BitmapFont.Measure(title), BitmapFont.Measure(Legend));
-        int width = Math.Max(left + (classes * cell), longest + Margin) + Margin;
-        var canvas = new Canvas(width, top + (classes * cell) + Margin, Colour.White);
-        canvas.DrawText(Margin, Margin, title, Ink);
-        canvas.DrawText(Margin, Margin + LineHeight, Legend, Ink);
-        for (int label = 0; label < classes; label++)
+        int longest = Math.Max(Lettering.Measure(title), Lettering.Measure(Legend));
+        int side = classes * cell;
+        int width = Math.Max(left + side, longest + Margin) + Margin;
+        return Bitmaps.Draw(width, top + side + Margin, canvas =>
         {
-            if (text)
+            Lettering.Draw(canvas, Margin, Margin, title, Lettering.Ink);
+            Lettering.Draw(canvas, Margin, Margin + LineHeight, Legend, Lettering.Ink);
+            using (SKBitmap cells = Bitmaps.Paint(classes, classes, (x, y) => ColourMap.Blues.At(Share(survey.Confusion[y], x))))
+                canvas.DrawBitmap(cells, SKRect.Create(left, top, side, side), new SKSamplingOptions(SKFilterMode.Nearest));
+            using (var frame = new SKPaint { Color = FrameColour, Style = SKPaintStyle.Stroke })
+                canvas.DrawRect(left - 0.5f, top - 0.5f, side + 1, side + 1, frame);
+            for (int label = 0; text && label < classes; label++)
             {
-                int middle = (cell - BitmapFont.Ascent) / 2;
-                canvas.DrawText(left - 6 - BitmapFont.Measure(names[label]), top + (label * cell) + middle, names[label], Ink);
-                string number = FormattableString.Invariant($"{label}");
-                canvas.DrawText(left + (label * cell) + ((cell - BitmapFont.Measure(number)) / 2), top - LineHeight + 2, number, Ink);
+                int row = top + (label * cell);
+                DrawInCell(canvas, $"{label}", left + (label * cell), top - LineHeight, cell, Lettering.Height, Lettering.Ink);
+                Lettering.Draw(canvas, left - 6 - Lettering.Measure(names[label]), row + Middle(cell), names[label], Lettering.Ink);
+                DrawCounts(canvas, survey.Confusion[label], left, row, cell);
             }
-
-            DrawRow(canvas, survey.Confusion[label], left, top + (label * cell), cell);
-        }
-
-        canvas.DrawRectangle(left - 1, top - 1, (classes * cell) + 2, (classes * cell) + 2, Colour.Grey(0x60));
-        return canvas;
+        });
     }
 
-    private static void DrawRow(Canvas canvas, IReadOnlyList<long> counts, int left, int top, int cell)
+    private static double Share(IReadOnlyList<long> counts, int column)
     {
         long sum = counts.Sum();
+        return sum == 0 ? 0 : (double)counts[column] / sum;
+    }
+
+    private static void DrawCounts(SKCanvas canvas, IReadOnlyList<long> counts, int left, int top, int cell)
+    {
         foreach ((int column, long count) in counts.Index())
         {
-            double share = sum == 0 ? 0 : (double)count / sum;
-            canvas.FillRectangle(left + (column * cell), top, cell, cell, ColourMap.Blues.At(share));
-            string number = FormattableString.Invariant($"{count}");
-            int width = BitmapFont.Measure(number);
-            if (count > 0 && width < cell && cell >= SmallestCellWithText)
-            {
-                Colour colour = share > 0.5 ? Colour.White : Ink;
-                canvas.DrawText(left + (column * cell) + ((cell - width) / 2), top + ((cell - BitmapFont.Ascent) / 2), number, colour);
-            }
+            SKColor colour = Share(counts, column) > 0.5 ? SKColors.White : Lettering.Ink;
+            if (count > 0)
+                DrawInCell(canvas, FormattableString.Invariant($"{count}"), left + (column * cell), top, cell, cell, colour);
         }
     }
+
+    // A number in the middle of its cell; none when it is wider.
+    private static void DrawInCell(SKCanvas canvas, string number, int left, int top, int width, int height, SKColor colour)
+    {
+        int columns = Lettering.Measure(number);
+        if (columns < width)
+            Lettering.Draw(canvas, left + ((width - columns) / 2), top + Middle(height), number, colour);
+    }
+
+    private static int Middle(int height) => (height - Lettering.Ascent) / 2;
 
     private static string Row(int label, string name)
     {
         string number = FormattableString.Invariant($"{label}");
-        return BitmapFont.Fit(name == number ? number : $"{name} {number}", 200);
+        return Lettering.Fit(name == number ? number : $"{name} {number}", 200);
     }
 }

@@ -4,6 +4,7 @@ using Granary.Trainer.Checkpoints;
 using Granary.Trainer.Data;
 using Granary.Trainer.Insight;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -70,10 +71,10 @@ internal sealed class Explainer(ExplainedModel model, string folder)
         if (cam.Heat.Range.High == 0)
             _notes.Add($"Nothing at {cam.Layer} speaks for {seen}: its heat map is empty. Look at an earlier layer, or at another class.");
         string title = FormattableString.Invariant($"predicted {top[0].Name} {top[0].Probability:f3}{truth}; heat for {seen}");
-        var heat = new HeatSheet(subject.DrawDetail(), cam.Heat);
+        using var heat = new HeatSheet(subject.DrawDetail(), cam.Heat);
         Write("grad-cam", "grad-cam", title, heat.DrawThree(title, cam.Layer));
-        Write("overlay", "overlay", $"heat for {seen} over the picture", heat.Overlay);
-        Write("heat-map", "heat-map", $"heat for {seen} at {cam.Layer}", heat.Heat);
+        Write("overlay", "overlay", $"heat for {seen} over the picture", heat.DrawOverlay());
+        Write("heat-map", "heat-map", $"heat for {seen} at {cam.Layer}", heat.DrawHeat());
         Write("channels", "channels", $"channels of {subject.Title}", ChannelSheet.Draw(subject));
         foreach (LayerOutput output in LayerOutputs.Of(model.Network, input, Layers(request)))
         {
@@ -103,7 +104,7 @@ internal sealed class Explainer(ExplainedModel model, string folder)
         IEnumerable<string> layers = request.Layers.Count > 0 ? request.Layers : Layers(request).Append(model.Network.Stages[^1].Name);
         foreach (string layer in layers.Distinct().Where(recorded.Contains))
         {
-            Canvas colourful = ColourfulSheet.Draw(model.History, layer);
+            SKBitmap colourful = ColourfulSheet.Draw(model.History, layer);
             Write($"colourful-{layer}", "colourful-dimension", $"how {layer}'s outputs were spread", colourful);
         }
     }
@@ -121,7 +122,7 @@ internal sealed class Explainer(ExplainedModel model, string folder)
     {
         var survey = Survey.Take(model, model.Data.Valid, request.MostWrong, cancellationToken);
         Write("confusion", "confusion", "confusion matrix over the validation set", ConfusionSheet.Draw(survey, model.ClassName));
-        Canvas wrong = WrongSheet.Draw(survey, model.Data.Valid, model.ClassName);
+        SKBitmap wrong = WrongSheet.Draw(survey, model.Data.Valid, model.ClassName);
         Write("most-wrong", "most-wrong", "most wrong pictures of the validation set", wrong);
         return report with { ValidAccuracy = survey.Accuracy, ValidLoss = survey.Loss };
     }
@@ -152,10 +153,12 @@ internal sealed class Explainer(ExplainedModel model, string folder)
             : throw new ExplainException($"there is no class '{text}'{NearestName.Hint(text, names)}.");
     }
 
-    private void Write(string name, string kind, string title, Canvas canvas)
+    // Disposes the picture.
+    private void Write(string name, string kind, string title, SKBitmap picture)
     {
         string file = name + ".png";
-        PngFile.Write(Path.Combine(folder, file), canvas);
+        using (picture)
+            Bitmaps.Write(Path.Combine(folder, file), picture);
         _pictures.Add(new ExplainedPicture(file, kind, title));
     }
 

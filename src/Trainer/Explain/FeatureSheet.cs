@@ -1,4 +1,5 @@
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Explain;
 
@@ -13,7 +14,7 @@ internal static class FeatureSheet
     /// <summary>Draws a layer's output.</summary>
     /// <param name="output">The output.</param>
     /// <param name="most">Maps to draw at most.</param>
-    public static Canvas Draw(LayerOutput output, int most)
+    public static SKBitmap Draw(LayerOutput output, int most)
     {
         if (output.Shape.Count == 1)
             return DrawFeatures(output);
@@ -22,11 +23,9 @@ internal static class FeatureSheet
         string shown = channels > most ? $"the {most} strongest of {channels} maps" : $"{channels} maps, the strongest first";
         return TileSheet.Draw(
             $"{output.Layer}: {shown}, {output.Shape[2]}x{output.Shape[1]}, each on its own scale",
-            [.. strongest.Take(most).Select(channel => new Tile(Paint(output.Map(channel)), $"{channel}"))],
+            [.. strongest.Take(most).Select(channel => new Tile(output.Map(channel).Spread().Paint(ColourMap.Viridis), Side, $"{channel}"))],
             Columns);
     }
-
-    private static Canvas Paint(FloatMap map) => map.Spread().Paint(ColourMap.Viridis).ScaledTo(Side);
 
     /// <summary>The channels by their mean absolute number, the greatest first; of equal ones the lower number first.</summary>
     /// <param name="output">The output.</param>
@@ -41,20 +40,15 @@ internal static class FeatureSheet
         return sum / map.Values.Length;
     }
 
-    private static Canvas DrawFeatures(LayerOutput output)
+    private static SKBitmap DrawFeatures(LayerOutput output)
     {
         FloatMap map = output.Map(0).Spread();
+        int columns = Math.Min(map.Width, FeaturesPerRow);
         int rows = (map.Width + FeaturesPerRow - 1) / FeaturesPerRow;
-        var canvas = new Canvas(Math.Min(map.Width, FeaturesPerRow) * FeatureSide, rows * FeatureSide, Colour.White);
-        for (int i = 0; i < map.Width; i++)
-        {
-            int left = i % FeaturesPerRow * FeatureSide;
-            int top = i / FeaturesPerRow * FeatureSide;
-            canvas.FillRectangle(left, top, FeatureSide, FeatureSide, ColourMap.Viridis.At(map[i, 0]));
-        }
-
+        SKBitmap numbers = Bitmaps.Paint(columns, rows, (x, y) =>
+            (y * columns) + x < map.Width ? ColourMap.Viridis.At(map[(y * columns) + x, 0]) : SKColors.White);
         (float low, float high) = output.Map(0).Range;
         string title = FormattableString.Invariant($"{output.Layer}: {map.Width} numbers from {low:g3} to {high:g3}");
-        return TileSheet.Draw(title, [new Tile(canvas)], columns: 1);
+        return TileSheet.Draw(title, [new Tile(numbers, FeatureSide * Math.Max(columns, rows))], columns: 1);
     }
 }

@@ -1,5 +1,6 @@
 using Granary.Trainer.Models;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal static class KernelSheet
     /// <summary>Draws the kernels.</summary>
     /// <param name="network">The network.</param>
     /// <exception cref="ExplainException">It has no convolution.</exception>
-    public static Canvas Draw(Network network)
+    public static SKBitmap Draw(Network network)
     {
         (string name, nn.Module module) = network.named_modules().FirstOrDefault(entry => entry.module is ConvolutionLayer);
         if (module is not ConvolutionLayer convolution)
@@ -33,27 +34,23 @@ internal static class KernelSheet
         {
             float[] own = values[(kernel * size)..((kernel + 1) * size)];
             float[] shares = Array.ConvertAll(own, value => 0.5f + (greatest > 0 ? value / (2 * greatest) : 0));
-            tiles.Add(new Tile(DrawKernel(shares, shape[1], shape[2], shape[3]).ScaledTo(Side), $"{kernel}"));
+            tiles.Add(new Tile(DrawKernel(shares, shape[1], shape[2], shape[3]), Side, $"{kernel}"));
         }
 
         string kernels = $"{name}: {shape[0]} kernels of {shape[1]}x{shape[2]}x{shape[3]}";
         return TileSheet.Draw(FormattableString.Invariant($"{kernels}, weights from -{greatest:g3} to {greatest:g3}"), tiles, Columns);
     }
 
-    private static Canvas DrawKernel(float[] shares, int channels, int height, int width)
+    private static SKBitmap DrawKernel(float[] shares, int channels, int height, int width)
     {
         int plane = height * width;
-        var canvas = new Canvas(channels == 3 ? width : channels * width, height, Colour.White);
-        for (int i = 0; i < (channels == 3 ? plane : shares.Length); i++)
+        if (channels != 3)
+            return Bitmaps.Paint(channels * width, height, (x, y) => ColourMap.Diverging.At(shares[(x / width * plane) + (y * width) + (x % width)]));
+        return Bitmaps.Paint(width, height, (x, y) =>
         {
-            int x = (i / plane * width) + (i % width);
-            int y = i % plane / width;
-            canvas[x, y] = channels == 3
-                ? new Colour(Level(shares[i]), Level(shares[plane + i]), Level(shares[(2 * plane) + i]))
-                : ColourMap.Diverging.At(shares[i]);
-        }
-
-        return canvas;
+            int at = (y * width) + x;
+            return new SKColor(Level(shares[at]), Level(shares[plane + at]), Level(shares[(2 * plane) + at]));
+        });
     }
 
     private static byte Level(float share) => (byte)Math.Round(255 * Math.Clamp(share, 0f, 1f));

@@ -1,6 +1,7 @@
 using Granary.Trainer.Data;
 using Granary.Trainer.Data.Decoding;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Explain;
 
@@ -56,27 +57,24 @@ internal sealed record SubjectPicture(IImageSource Source, int Index, string Tit
     }
 
     /// <summary>The picture as the network sees it: in colours with three channels, else the first channel in grey.</summary>
-    public Canvas Draw() => Draw(Source, Index);
+    public SKBitmap Draw() => Draw(Source, Index);
 
     /// <summary>The picture as finely as it is known, in the same colours.</summary>
-    public Canvas DrawDetail() => Detail is null ? Draw() : Draw(Detail, 0);
+    public SKBitmap DrawDetail() => Detail is null ? Draw() : Draw(Detail, 0);
 
     /// <summary>A picture of a set: in colours with three channels, else the first channel in grey.</summary>
     /// <param name="source">The set.</param>
     /// <param name="index">The picture, from 0.</param>
-    public static Canvas Draw(IImageSource source, int index)
+    public static SKBitmap Draw(IImageSource source, int index)
     {
         byte[] bytes = new byte[source.Channels * source.Size * source.Size];
         source.CopyTo(index, bytes);
         int plane = source.Size * source.Size;
-        var canvas = new Canvas(source.Size, source.Size, Colour.Black);
-        for (int i = 0; i < plane; i++)
+        bool colours = source.Channels == 3;
+        return Bitmaps.Paint(source.Size, source.Size, (x, y) =>
         {
-            canvas[i % source.Size, i / source.Size] = source.Channels == 3
-                ? new Colour(bytes[i], bytes[plane + i], bytes[(2 * plane) + i])
-                : Colour.Grey(bytes[i]);
-        }
-
-        return canvas;
+            int at = (y * source.Size) + x;
+            return colours ? new SKColor(bytes[at], bytes[plane + at], bytes[(2 * plane) + at]) : new SKColor(bytes[at], bytes[at], bytes[at]);
+        });
     }
 }

@@ -1,5 +1,6 @@
 using Granary.Trainer.Data;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Explain;
 
@@ -13,7 +14,7 @@ internal static class WrongSheet
     /// <param name="survey">What the network said.</param>
     /// <param name="set">The set it was asked about.</param>
     /// <param name="name">A class's name.</param>
-    public static Canvas Draw(Survey survey, IImageSource set, Func<int, string> name)
+    public static SKBitmap Draw(Survey survey, IImageSource set, Func<int, string> name)
     {
         string title = survey.MostWrong.Count == 0
             ? $"none of {survey.Examples} pictures was classified wrongly"
@@ -21,7 +22,8 @@ internal static class WrongSheet
         return TileSheet.Draw(title, [.. survey.MostWrong.Select(Wrong)], Columns);
 
         Tile Wrong(WrongExample wrong) => new(
-            SubjectPicture.Draw(set, wrong.Index).ScaledTo(Side),
+            SubjectPicture.Draw(set, wrong.Index),
+            Side,
             Line(name(wrong.Predicted), wrong.Probability),
             Line(name(wrong.True), wrong.TrueProbability),
             FormattableString.Invariant($"#{wrong.Index} loss {wrong.Loss:f2}"));
@@ -31,6 +33,6 @@ internal static class WrongSheet
     private static string Line(string name, double probability)
     {
         string number = FormattableString.Invariant($" {probability:f3}");
-        return BitmapFont.Fit(name, Side - BitmapFont.Measure(number) - 1) + number;
+        return Lettering.Fit(name, Side - Lettering.Measure(number) - 1) + number;
     }
 }

@@ -1,16 +1,27 @@
+using SkiaSharp;
+
 namespace Granary.Trainer.Pictures;
 
 /// <summary>Colours for the numbers 0 to 1: straight lines in sRGB between control points at equal distances.</summary>
 internal sealed class ColourMap
 {
-    private static readonly Colour NotANumber = Colour.Of(0xFF00FF);
+    private static readonly SKColor NotANumber = SKColors.Magenta;
 
-    private readonly Colour[] _points;
+    private readonly SKColor[] _points;
 
-    private ColourMap(params int[] points) => _points = Array.ConvertAll(points, Colour.Of);
+    private ColourMap(params int[] points) => _points = Array.ConvertAll(points, point => new SKColor(0xFF000000 | (uint)point));
 
     /// <summary>Black to white.</summary>
     public static ColourMap Grey { get; } = new(0x000000, 0xFFFFFF);
+
+    /// <summary>Black to red.</summary>
+    public static ColourMap Red { get; } = new(0x000000, 0xFF0000);
+
+    /// <summary>Black to green.</summary>
+    public static ColourMap Green { get; } = new(0x000000, 0x00FF00);
+
+    /// <summary>Black to blue.</summary>
+    public static ColourMap Blue { get; } = new(0x000000, 0x0000FF);
 
     /// <summary>
     /// Dark violet over green to yellow, evenly spaced for the eye: viridis by N. Smith and S. van der Walt (published under CC0 with
@@ -39,12 +50,16 @@ internal sealed class ColourMap
 
     /// <summary>The colour of a number; of the nearer end outside 0 to 1, magenta for NaN.</summary>
     /// <param name="value">The number.</param>
-    public Colour At(double value)
+    public SKColor At(double value)
     {
         if (double.IsNaN(value))
             return NotANumber;
         double at = Math.Clamp(value, 0, 1) * (_points.Length - 1);
         int first = Math.Min((int)at, _points.Length - 2);
-        return _points[first].Towards(_points[first + 1], at - first);
+        (SKColor low, SKColor high) = (_points[first], _points[first + 1]);
+        double share = at - first;
+        return new SKColor(Mix(low.Red, high.Red, share), Mix(low.Green, high.Green, share), Mix(low.Blue, high.Blue, share));
     }
+
+    private static byte Mix(byte from, byte to, double share) => (byte)Math.Round(from + ((to - from) * share), MidpointRounding.AwayFromZero);
 }

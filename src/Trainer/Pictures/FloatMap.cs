@@ -1,3 +1,5 @@
+using SkiaSharp;
+
 namespace Granary.Trainer.Pictures;
 
 /// <summary>Numbers over a plane, such as one channel of a layer's output.</summary>
@@ -63,10 +65,10 @@ internal sealed class FloatMap
         float[] scaled = new float[checked(width * height)];
         for (int y = 0; y < height; y++)
         {
-            (int top, int bottom, double down) = Bilinear.Between(y, Height, height);
+            (int top, int bottom, double down) = Between(y, Height, height);
             for (int x = 0; x < width; x++)
             {
-                (int left, int right, double along) = Bilinear.Between(x, Width, width);
+                (int left, int right, double along) = Between(x, Width, width);
                 double upper = Mix(this[left, top], this[right, top], along);
                 scaled[(y * width) + x] = (float)Mix(upper, Mix(this[left, bottom], this[right, bottom], along), down);
             }
@@ -77,16 +79,16 @@ internal sealed class FloatMap
 
     /// <summary>Paints each number as one pixel.</summary>
     /// <param name="map">Colours of 0 to 1.</param>
-    public Canvas Paint(ColourMap map)
-    {
-        var canvas = new Canvas(Width, Height, Colour.Black);
-        for (int y = 0; y < Height; y++)
-        {
-            for (int x = 0; x < Width; x++)
-                canvas[x, y] = map.At(this[x, y]);
-        }
+    public SKBitmap Paint(ColourMap map) => Bitmaps.Paint(Width, Height, (x, y) => map.At(this[x, y]));
 
-        return canvas;
+    // The two neighbours of a pixel of the result, and how far it lies from the first to the second: pixel centres are at half coordinates,
+    // edges are repeated.
+    private static (int First, int Second, double Share) Between(int index, int from, int to)
+    {
+        double at = Math.Max(((index + 0.5) * from / to) - 0.5, 0);
+        int first = Math.Min((int)at, from - 1);
+        int second = Math.Min(first + 1, from - 1);
+        return (first, second, first == second ? 0 : at - first);
     }
 
     private static double Mix(double from, double to, double share) => from + ((to - from) * share);

@@ -1,16 +1,28 @@
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
 namespace Granary.Trainer.Pictures;
 
-/// <summary>A plot of lines over a linear or logarithmic axis.</summary>
+/// <summary>A plot of lines over a linear or logarithmic axis, drawn by ScottPlot with the ticks of <see cref="PlotAxis"/>.</summary>
 internal sealed class LinePlot
 {
-    private const int Margin = 10;
-    private const int LeftSpace = 64;
-    private const int TickLength = 4;
-    private const int LineHeight = BitmapFont.Height + 4;
+    // Beyond this a line's pixels are not worth walking; what is cut off is outside anyway.
+    private const double Far = 10;
 
-    private static readonly Colour Frame = Colour.Grey(0x60);
-    private static readonly Colour Grid = Colour.Grey(0xE4);
-    private static readonly Colour Ink = Colour.Grey(0x20);
+    private const int PixelsPerXTick = 70;
+    private const int PixelsPerYTick = 40;
+    private const int LineHeight = Lettering.Height + 2;
+    private const float FontSize = 12;
+
+    private static readonly PixelPadding Around = new(left: 70, right: 20, bottom: 50, top: 34);
+    private static readonly Color Ink = Color.FromSKColor(Lettering.Ink);
+
+    static LinePlot()
+    {
+        if (!Fonts.FontResolvers.OfType<PlotFont>().Any())
+            Fonts.FontResolvers.Insert(0, new PlotFont());
+    }
 
     /// <summary>Above the plot.</summary>
     public required string Title { get; init; }
@@ -18,7 +30,7 @@ internal sealed class LinePlot
     /// <summary>Below the horizontal axis.</summary>
     public required string XLabel { get; init; }
 
-    /// <summary>Above the vertical axis.</summary>
+    /// <summary>Beside the vertical axis.</summary>
     public required string YLabel { get; init; }
 
     /// <summary>The lines, drawn in this order.</summary>
@@ -27,8 +39,8 @@ internal sealed class LinePlot
     /// <summary>Vertical lines with a text.</summary>
     public IReadOnlyList<PlotMark> Marks { get; init; } = [];
 
-    /// <summary>A picture that fills the area between the axes, drawn below the lines; null: a grid instead.</summary>
-    public Canvas? Background { get; init; }
+    /// <summary>Colours that fill the area between the axes, drawn below the lines; null: a grid instead.</summary>
+    public PlotHeat? Background { get; init; }
 
     /// <summary>The horizontal axis is logarithmic.</summary>
     public bool LogX { get; init; }
@@ -39,105 +51,106 @@ internal sealed class LinePlot
     /// <summary>The vertical axis; null: all points' numbers. What lies outside it is cut off.</summary>
     public PlotAxis? YAxis { get; init; }
 
-    /// <summary>Draws it on a new canvas.</summary>
+    /// <summary>The pixels between the axes.</summary>
+    /// <param name="width">Pixels of the picture.</param>
+    /// <param name="height">Pixels of the picture.</param>
+    public static SKRectI Area(int width, int height) =>
+        new((int)Around.Left, (int)Around.Top, width - (int)Around.Right, height - (int)Around.Bottom);
+
+    /// <summary>Draws it.</summary>
     /// <param name="width">Pixels, at least 200.</param>
     /// <param name="height">Pixels, at least 120.</param>
-    public Canvas Draw(int width = 800, int height = 480)
+    /// <returns>The picture, the caller's to dispose.</returns>
+    public SKBitmap Draw(int width = 800, int height = 480)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 200);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 120);
-        var canvas = new Canvas(width, height, Colour.White);
-        var area = new PlotArea(
-            XAxis ?? PlotAxis.Over(Series.SelectMany(series => series.Points, (_, point) => point.X), LogX),
-            YAxis ?? PlotAxis.Over(Series.SelectMany(series => series.Points, (_, point) => point.Y), logarithmic: false),
-            Left: LeftSpace,
-            Top: Margin + (3 * LineHeight),
-            Width: width - LeftSpace - (2 * Margin),
-            Height: height - (6 * LineHeight) - (2 * Margin));
-        DrawFrame(canvas, area);
+        PlotAxis x = XAxis ?? PlotAxis.Over(Series.SelectMany(series => series.Points, (_, point) => point.X), LogX);
+        PlotAxis y = YAxis ?? PlotAxis.Over(Series.SelectMany(series => series.Points, (_, point) => point.Y), logarithmic: false);
+        using var plot = new Plot();
+        SKRectI area = Area(width, height);
+        Frame(plot, x, y, area);
+        if (Background is { } heat)
+            heat.AddTo(plot);
+        PlotMark[] marks = [.. Marks.Where(mark => x.Places(mark.X) && x.Share(mark.X) is >= 0 and <= 1)];
+        foreach (PlotMark mark in marks)
+            AddLine(plot, x.Share(mark.X), mark);
+        foreach (PlotSeries series in Series)
+            AddSeries(plot, x, y, series);
+        for (int i = 0; i < marks.Length; i++)
+            AddText(plot, x.Share(marks[i].X), marks[i], line: i);
+        plot.Legend.IsVisible = Series.Count > 1;
+        return Bitmaps.Draw(width, height, canvas => plot.Render(canvas, width, height));
+    }
+
+    // The axes run from 0 to 1: PlotAxis says where a number lies, and where marks stand.
+    private void Frame(Plot plot, PlotAxis x, PlotAxis y, SKRectI area)
+    {
+        plot.Font.Set(PlotFont.Name);
+        plot.Layout.Fixed(Around);
+        plot.Axes.SetLimits(0, 1, 0, 1);
+        plot.Axes.Bottom.TickGenerator = Ticks(x, area.Width / PixelsPerXTick);
+        plot.Axes.Left.TickGenerator = Ticks(y, area.Height / PixelsPerYTick);
+        plot.Title(Title);
+        plot.XLabel(XLabel);
+        plot.YLabel(YLabel);
+        plot.Axes.Title.Label.Bold = false;
+        foreach (LabelStyle label in (LabelStyle[])[plot.Axes.Title.Label, plot.Axes.Bottom.Label, plot.Axes.Left.Label])
+        {
+            label.FontSize = FontSize;
+            label.Bold = false;
+            label.ForeColor = Ink;
+        }
+
         if (Background is not null)
-            canvas.DrawPicture(Background.ScaledNearest(area.Width - 2, area.Height - 1), area.Left + 1, area.Top + 1);
-        for (int i = 0; i < Marks.Count; i++)
-            DrawMark(canvas, area, Marks[i], line: i - 1);
-        foreach (PlotSeries series in Series)
-            DrawSeries(canvas, area, series);
-        if (Series.Count > 1)
-            DrawLegend(canvas, area);
-        return canvas;
+            plot.HideGrid();
     }
 
-    private void DrawFrame(Canvas canvas, PlotArea area)
+    private static NumericManual Ticks(PlotAxis axis, int atMost) => new(
+        [.. axis.Ticks(Math.Max(atMost, 2)).Select(tick => new Tick(axis.Share(tick.Value), tick.Label, tick.Label.Length > 0))]);
+
+    // Without half-covered pixels: a thin upright line would be spread over two columns.
+    private static void AddLine(Plot plot, double x, PlotMark mark) =>
+        plot.Add.VerticalLine(x, width: 1, Color.FromSKColor(mark.Colour), LinePattern.Dashed).LineStyle.AntiAlias = false;
+
+    // Texts stand below each other: marks may be close. One that would leave the plot stands to the left of its line.
+    private static void AddText(Plot plot, double x, PlotMark mark, int line)
     {
-        foreach (PlotTick tick in area.X.Ticks(Math.Max(area.Width / 70, 2)))
+        bool right = x < 0.75;
+        ScottPlot.Plottables.Text text = plot.Add.Text(mark.Label, x, 1);
+        text.LabelFontColor = Color.FromSKColor(mark.Colour);
+        text.LabelFontSize = FontSize;
+        text.LabelBackgroundColor = Colors.White;
+        text.LabelAlignment = right ? Alignment.UpperLeft : Alignment.UpperRight;
+        text.OffsetX = right ? 4 : -4;
+        text.OffsetY = 4 + (line * LineHeight);
+    }
+
+    private static void AddSeries(Plot plot, PlotAxis x, PlotAxis y, PlotSeries series)
+    {
+        string name = series.Name;
+        var run = new List<Coordinates>();
+        foreach ((double px, double py) in series.Points)
         {
-            int x = area.Column(tick.Value);
-            if (tick.Label.Length > 0)
-                canvas.FillRectangle(x, area.Top, 1, area.Height, Grid);
-            canvas.FillRectangle(x, area.Bottom, 1, tick.Label.Length > 0 ? TickLength : TickLength / 2, Frame);
-            canvas.DrawText(x - (BitmapFont.Measure(tick.Label) / 2), area.Bottom + TickLength + 3, tick.Label, Ink);
+            if (x.Places(px) && y.Places(py))
+                run.Add(new Coordinates(Math.Clamp(x.Share(px), -Far, Far), Math.Clamp(y.Share(py), -Far, Far)));
+            else
+                Flush();
         }
 
-        foreach (PlotTick tick in area.Y.Ticks(Math.Max(area.Height / 40, 2)))
+        Flush();
+
+        void Flush()
         {
-            int y = area.Row(tick.Value);
-            if (tick.Label.Length > 0)
-                canvas.FillRectangle(area.Left, y, area.Width, 1, Grid);
-            canvas.FillRectangle(area.Left - TickLength, y, TickLength, 1, Frame);
-            int left = area.Left - TickLength - 3 - BitmapFont.Measure(tick.Label);
-            canvas.DrawText(left, y - (BitmapFont.Ascent / 2), tick.Label, Ink);
-        }
-
-        canvas.DrawRectangle(area.Left, area.Top, area.Width, area.Height + 1, Frame);
-        canvas.DrawText(Margin, Margin, Title, Ink);
-        canvas.DrawText(Margin, Margin + LineHeight, YLabel, Frame);
-        int middle = area.Left + ((area.Width - BitmapFont.Measure(XLabel)) / 2);
-        canvas.DrawText(middle, area.Bottom + TickLength + 3 + LineHeight, XLabel, Frame);
-    }
-
-    // The first text stands above the frame, the others below each other in it: marks may be close. One that would leave the plot stands
-    // to the left of its line.
-    private static void DrawMark(Canvas canvas, PlotArea area, PlotMark mark, int line)
-    {
-        if (!area.X.Places(mark.X) || area.X.Share(mark.X) is < 0 or > 1)
-            return;
-        int x = area.Column(mark.X);
-        for (int y = area.Top; y < area.Bottom; y += 6)
-            canvas.FillRectangle(x, y, 1, Math.Min(3, area.Bottom - y), mark.Colour);
-        int text = BitmapFont.Measure(mark.Label);
-        int left = x + 3 + text <= area.Left + area.Width ? x + 3 : x - 3 - text;
-        canvas.DrawText(left, area.Top + (line * LineHeight) + (line < 0 ? 0 : TickLength), mark.Label, mark.Colour);
-    }
-
-    private static void DrawSeries(Canvas canvas, PlotArea area, PlotSeries series)
-    {
-        (int X, int Y)? last = null;
-        foreach ((double x, double y) in series.Points)
-        {
-            if (!area.X.Places(x) || !area.Y.Places(y))
-            {
-                last = null;
-                continue;
-            }
-
-            (int X, int Y) here = (area.Column(x), area.Row(y));
-            (int X, int Y) from = last ?? here;
-            area.DrawLine(canvas, from, here, series.Colour);
-            // A second line beside it: two pixels are seen better than one.
-            (int across, int down) = Math.Abs(here.Y - from.Y) > Math.Abs(here.X - from.X) ? (1, 0) : (0, 1);
-            area.DrawLine(canvas, (from.X + across, from.Y + down), (here.X + across, here.Y + down), series.Colour);
-            last = here;
-        }
-    }
-
-    private void DrawLegend(Canvas canvas, PlotArea area)
-    {
-        int left = area.Left;
-        int top = area.Bottom + TickLength + 3 + (2 * LineHeight);
-        foreach (PlotSeries series in Series)
-        {
-            canvas.FillRectangle(left, top + 2, 14, 3, series.Colour);
-            canvas.DrawText(left + 18, top, series.Name, Ink);
-            left += 18 + BitmapFont.Measure(series.Name) + 16;
+            if (run.Count == 0)
+                return;
+            ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(run.ToArray(), Color.FromSKColor(series.Colour));
+            line.LineWidth = 2;
+            // A run of one point has no line to show it.
+            line.MarkerSize = run.Count == 1 ? 3 : 0;
+            line.LegendText = name;
+            name = "";
+            run.Clear();
         }
     }
 }

@@ -8,6 +8,7 @@ using Granary.Trainer.Learning.Finding;
 using Granary.Trainer.Pictures;
 using Granary.Trainer.Runs;
 using Granary.Trainer.Tools.Finding;
+using SkiaSharp;
 using Spectre.Console;
 
 namespace Granary.Trainer.Tools;
@@ -67,7 +68,11 @@ internal static class LrFindCommand
         RateCurve curve = await training.FindLearningRateAsync(range, interrupt.Token);
         var plot = new RatePlot(curve, $"{name}: {run.Model.Name} on {run.Data.Set}, {run.Train.Optimizer}, batch {run.Data.Batch}");
         if (parsed.GetValue(Out) is { } picture)
-            PngFile.Write(picture.FullName, plot.Draw());
+        {
+            using SKBitmap drawn = plot.Draw();
+            Bitmaps.Write(picture.FullName, drawn);
+        }
+
         Print(parsed, curve, plot);
         return curve.Valley is not null ? ToolExit.Done
             : throw new ToolException(

@@ -1,16 +1,19 @@
 using Granary.Trainer.Explain;
 using Granary.Trainer.Insight;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Tests.Explain;
 
 public sealed class ColourfulSheetTests
 {
-    // Well inside the plot's corners: its area is columns 65 to 778 and rows 50 to 270.
-    private const int Left = 68;
-    private const int Right = 775;
-    private const int Top = 52;
-    private const int Bottom = 268;
+    private static readonly SKRectI Area = LinePlot.Area(800, 320);
+
+    // Well inside the plot's corners.
+    private static readonly int Left = Area.Left + 3;
+    private static readonly int Right = Area.Right - 4;
+    private static readonly int Top = Area.Top + 2;
+    private static readonly int Bottom = Area.Bottom - 3;
 
     [Fact]
     public void Draw_TwoSamples_HasTheLogarithmOfCountsWithLowBinsBelow()
@@ -19,14 +22,14 @@ public sealed class ColourfulSheetTests
         history.Add(Sample(1, low: 0, (0, 99)));
         history.Add(Sample(101, low: 0, (39, 9)));
 
-        Canvas canvas = ColourfulSheet.Draw(history, "relu1");
+        using SKBitmap picture = ColourfulSheet.Draw(history, "relu1");
 
         // ln(100) is the greatest, ln(10) half of it; the second sample begins at its step, 101 of 1 to 201.
-        Assert.Equal(ColourMap.Viridis.At(1), canvas[Left, Bottom]);
-        Assert.Equal(ColourMap.Viridis.At(0), canvas[Left, Top]);
-        Assert.Equal(ColourMap.Viridis.At(1), canvas[419, Bottom]);
-        Assert.Equal(ColourMap.Viridis.At(0), canvas[425, Bottom]);
-        Assert.Equal(ColourMap.Viridis.At(0.5), canvas[Right, Top]);
+        Assert.Equal(ColourMap.Viridis.At(1), picture.GetPixel(Left, Bottom));
+        Assert.Equal(ColourMap.Viridis.At(0), picture.GetPixel(Left, Top));
+        Assert.Equal(ColourMap.Viridis.At(1), picture.GetPixel(Area.MidX - 3, Bottom));
+        Assert.Equal(ColourMap.Viridis.At(0), picture.GetPixel(Area.MidX + 3, Bottom));
+        Assert.Equal(ColourMap.Viridis.At(0.5), picture.GetPixel(Right, Top));
     }
 
     [Fact]
@@ -36,14 +39,14 @@ public sealed class ColourfulSheetTests
         history.Add(Sample(1, low: 0, (0, 50)));
         history.Add(Sample(101, low: -10, (0, 50)));
 
-        Canvas canvas = ColourfulSheet.Draw(history, "relu1");
+        using SKBitmap picture = ColourfulSheet.Draw(history, "relu1");
 
         // The first column's outputs just above 0 are in the first bin above the middle.
         int middle = (Top + Bottom) / 2;
-        Assert.Equal(ColourMap.Viridis.At(1), canvas[Left, middle - 3]);
-        Assert.Equal(ColourMap.Viridis.At(0), canvas[Left, middle + 3]);
-        Assert.Equal(ColourMap.Viridis.At(0), canvas[Left, Bottom]);
-        Assert.Equal(ColourMap.Viridis.At(1), canvas[Right, Bottom]);
+        Assert.Equal(ColourMap.Viridis.At(1), picture.GetPixel(Left, middle - 3));
+        Assert.Equal(ColourMap.Viridis.At(0), picture.GetPixel(Left, middle + 3));
+        Assert.Equal(ColourMap.Viridis.At(0), picture.GetPixel(Left, Bottom));
+        Assert.Equal(ColourMap.Viridis.At(1), picture.GetPixel(Right, Bottom));
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class ColourfulSheetTests
         var history = new LayerHistory();
         history.Add(Sample(7, low: 0, (3, 1)));
 
-        Assert.Equal(800, ColourfulSheet.Draw(history, "relu1").Width);
+        using SKBitmap picture = ColourfulSheet.Draw(history, "relu1");
+        Assert.Equal(800, picture.Width);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Granary.Trainer.Explain;
 using Granary.Trainer.Pictures;
 using Granary.Trainer.Tests.Data;
 using Granary.Trainer.Tests.Data.Decoding;
-using Granary.Trainer.Tests.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Tests.Explain;
 
@@ -17,7 +17,8 @@ public sealed class ExplainImageTests(ExplainRun run) : IClassFixture<ExplainRun
     {
         string[] folders = [run.NewFolder(), run.NewFolder()];
         string file = run.NewFolder() + ".png";
-        PngFile.Write(file, Draw(IdxFiles.Picture(7)));
+        using SKBitmap drawn = Draw(IdxFiles.Picture(7));
+        Bitmaps.Write(file, drawn);
 
         Assert.Equal((0, ""), await ExplainRun.ExplainAsync(run.Checkpoints, "--image", file, "--out", folders[0]));
         Assert.Equal((0, ""), await ExplainRun.ExplainAsync(run.Checkpoints, "--example", "7", "--out", folders[1]));
@@ -43,17 +44,17 @@ public sealed class ExplainImageTests(ExplainRun run) : IClassFixture<ExplainRun
         Assert.Equal((0, ""), await ExplainRun.ExplainAsync(run.Checkpoints, "--image", PictureFiles.PathOf("large.jpg"), "--out", folder));
 
         Assert.Equal("picture large.jpg, 160x120", Report(folder).GetProperty("picture").GetString());
-        var sheet = PngReader.Read(Path.Combine(folder, "grad-cam.png"));
+        using var sheet = SKBitmap.Decode(Path.Combine(folder, "grad-cam.png"));
         // Red grows to the right and green downwards over all of its 160x120 pixels; the middle square begins at column 20.
-        (int Left, int Top, int Side) panel = (10, 25, 224);
+        (int Left, int Top, int Side) panel = (TileSheet.Margin, TileSheet.Head, 224);
         foreach ((int x, int y) in new[] { (40, 40), (112, 60), (180, 200) })
         {
             double column = 20 + (x * 120.0 / panel.Side);
             double row = y * 120.0 / panel.Side;
             double grey = (0.299 * column * 255 / 159) + (0.587 * row * 255 / 119) + (0.114 * (column + row) * 255 / 280);
-            (byte red, byte green, byte blue) = sheet[panel.Left + x, panel.Top + y];
-            Assert.Equal((red, red), (green, blue));
-            Assert.Equal(grey, red, 5.0);
+            SKColor pixel = sheet.GetPixel(panel.Left + x, panel.Top + y);
+            Assert.Equal((pixel.Red, pixel.Red), (pixel.Green, pixel.Blue));
+            Assert.Equal(grey, pixel.Red, 5.0);
         }
     }
 
@@ -138,13 +139,8 @@ public sealed class ExplainImageTests(ExplainRun run) : IClassFixture<ExplainRun
         return file;
     }
 
-    private static Canvas Draw(byte[] pixels)
-    {
-        var canvas = new Canvas(28, 28, Colour.Black);
-        for (int i = 0; i < pixels.Length; i++)
-            canvas[i % 28, i / 28] = Colour.Grey(pixels[i]);
-        return canvas;
-    }
+    private static SKBitmap Draw(byte[] pixels) =>
+        Bitmaps.Paint(28, 28, (x, y) => new SKColor(pixels[(y * 28) + x], pixels[(y * 28) + x], pixels[(y * 28) + x]));
 
     private static JsonElement Report(string folder) =>
         JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, ExplainReport.FileName))).RootElement;

@@ -1,6 +1,7 @@
 using Granary.Trainer.Data;
 using Granary.Trainer.Explain;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Tests.Explain;
 
@@ -13,15 +14,16 @@ public sealed class SheetTests : IDisposable
     [Fact]
     public void Overlay_IsHalfPictureHalfHeat()
     {
-        var picture = new Canvas(4, 4, Colour.Grey(100));
-        var sheet = new HeatSheet(picture, new FloatMap(2, 2, [0, 0, 0, 5]));
+        using var sheet = new HeatSheet(Bitmaps.Paint(4, 4, (_, _) => new SKColor(100, 100, 100)), new FloatMap(2, 2, [0, 0, 0, 5]));
 
-        Assert.Equal(224, sheet.Overlay.Width);
+        using SKBitmap overlay = sheet.DrawOverlay();
+        using SKBitmap heat = sheet.DrawHeat();
+        Assert.Equal(224, overlay.Width);
         // The corners are the heat map's own numbers: jet's dark blue at the least, its dark red at the greatest.
-        Assert.Equal(Colour.Of(0x000080), sheet.Heat[0, 0]);
-        Assert.Equal(Colour.Of(0x800000), sheet.Heat[223, 223]);
-        Assert.Equal(new Colour(50, 50, 114), sheet.Overlay[0, 0]);
-        Assert.Equal(new Colour(114, 50, 50), sheet.Overlay[223, 223]);
+        Assert.Equal(new SKColor(0xFF000080), heat.GetPixel(0, 0));
+        Assert.Equal(new SKColor(0xFF800000), heat.GetPixel(223, 223));
+        Assert.Equal(new SKColor(50, 50, 114), overlay.GetPixel(0, 0));
+        Assert.Equal(new SKColor(114, 50, 50), overlay.GetPixel(223, 223));
     }
 
     [Fact]
@@ -29,21 +31,21 @@ public sealed class SheetTests : IDisposable
     {
         var survey = new Survey([[8, 2], [0, 0]], [], 10, 0.5);
 
-        Canvas canvas = ConfusionSheet.Draw(survey, label => $"class {label}");
+        using SKBitmap picture = ConfusionSheet.Draw(survey, label => $"class {label}");
 
-        Assert.Equal(ColourMap.Blues.At(0.8), CellCorner(canvas, 0, 0));
-        Assert.Equal(ColourMap.Blues.At(0.2), CellCorner(canvas, 1, 0));
-        Assert.Equal(ColourMap.Blues.At(0), CellCorner(canvas, 1, 1));
+        Assert.Equal(ColourMap.Blues.At(0.8), CellCorner(picture, 0, 0));
+        Assert.Equal(ColourMap.Blues.At(0.2), CellCorner(picture, 1, 0));
+        Assert.Equal(ColourMap.Blues.At(0), CellCorner(picture, 1, 1));
     }
 
     [Fact]
     public void Draw_ConfusionOfTwoClasses_HasRoomForWhatIsWrittenAboveIt()
     {
-        Canvas canvas = ConfusionSheet.Draw(new Survey([[8, 2], [0, 0]], [], 10, 0.5), label => $"{label}");
+        using SKBitmap picture = ConfusionSheet.Draw(new Survey([[8, 2], [0, 0]], [], 10, 0.5), label => $"{label}");
 
         Assert.All(
-            from y in Enumerable.Range(0, canvas.Height) from x in Enumerable.Range(1, 9) select canvas[canvas.Width - x, y],
-            pixel => Assert.Equal(Colour.White, pixel));
+            from y in Enumerable.Range(0, picture.Height) from x in Enumerable.Range(1, 9) select picture.GetPixel(picture.Width - x, y),
+            pixel => Assert.Equal(SKColors.White, pixel));
     }
 
     [Theory]
@@ -54,9 +56,9 @@ public sealed class SheetTests : IDisposable
         int[] labels = [.. Enumerable.Range(0, classes)];
         long[][] rows = [.. labels.Select(row => labels.Select(column => row == column ? 5L : 0).ToArray())];
 
-        Canvas canvas = ConfusionSheet.Draw(new Survey(rows, [], 5 * classes, 0), label => $"class {label}");
+        using SKBitmap picture = ConfusionSheet.Draw(new Survey(rows, [], 5 * classes, 0), label => $"class {label}");
 
-        Assert.InRange(canvas.Width, 800, 1_200);
+        Assert.InRange(picture.Width, 800, 1_200);
     }
 
     [Fact]
@@ -77,24 +79,24 @@ public sealed class SheetTests : IDisposable
         var set = new ImageSet("set", 3, 2, [255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255], [0]);
         var subject = new SubjectPicture(set, 0, "colours", null);
 
-        Canvas sheet = ChannelSheet.Draw(subject);
+        using SKBitmap sheet = ChannelSheet.Draw(subject);
 
-        int top = 40;
-        Assert.Equal(Colour.Of(0xFF0000), sheet[20, top]);
-        Assert.Equal(Colour.Of(0xFF0000), sheet[20 + 230, top]);
-        Assert.Equal(Colour.Black, sheet[20 + 460, top]);
-        Assert.Equal(Colour.Of(0x00FF00), sheet[20 + 460 + 112, top]);
-        Assert.Equal(Colour.Of(0x0000FF), sheet[20 + 690 + 112, top + 112]);
+        int top = TileSheet.Head + 15;
+        Assert.Equal(new SKColor(0xFFFF0000), sheet.GetPixel(20, top));
+        Assert.Equal(new SKColor(0xFFFF0000), sheet.GetPixel(20 + 230, top));
+        Assert.Equal(SKColors.Black, sheet.GetPixel(20 + 460, top));
+        Assert.Equal(new SKColor(0xFF00FF00), sheet.GetPixel(20 + 460 + 112, top));
+        Assert.Equal(new SKColor(0xFF0000FF), sheet.GetPixel(20 + 690 + 112, top + 112));
     }
 
     [Fact]
     public void Draw_Kernels_HaveTheGreatestWeightInFullColour()
     {
-        Canvas sheet = KernelSheet.Draw(_tiny.Network);
+        using SKBitmap sheet = KernelSheet.Draw(_tiny.Network);
 
         // sin(0.7 * 1 + 1) / 2 is the greatest of conv1's weights in absolute value, and positive: full red.
-        Assert.Contains(Colour.Of(0x67001F), Pixels(sheet));
-        Assert.DoesNotContain(Colour.Of(0x053061), Pixels(sheet));
+        Assert.Contains(new SKColor(0xFF67001F), Pixels(sheet));
+        Assert.DoesNotContain(new SKColor(0xFF053061), Pixels(sheet));
     }
 
     [Fact]
@@ -102,21 +104,21 @@ public sealed class SheetTests : IDisposable
     {
         var set = new ImageSet("set", 1, 2, [0, 0, 0, 0], [0]);
 
-        Canvas sheet = WrongSheet.Draw(new Survey([[1]], [], 1, 0.1), set, label => $"{label}");
+        using SKBitmap sheet = WrongSheet.Draw(new Survey([[1]], [], 1, 0.1), set, label => $"{label}");
 
         Assert.True(sheet.Width > 200 && sheet.Height < 60);
     }
 
     // The table's frame is the only thing in this grey; its first pixel is just outside the first cell.
-    private static Colour CellCorner(Canvas canvas, int column, int row)
+    private static SKColor CellCorner(SKBitmap picture, int column, int row)
     {
-        (int x, int y) = (from top in Enumerable.Range(0, canvas.Height)
-                          from left in Enumerable.Range(0, canvas.Width)
-                          where canvas[left, top] == Colour.Grey(0x60)
+        (int x, int y) = (from top in Enumerable.Range(0, picture.Height)
+                          from left in Enumerable.Range(0, picture.Width)
+                          where picture.GetPixel(left, top) == new SKColor(0x60, 0x60, 0x60)
                           select (left, top)).First();
-        return canvas[x + 3 + (column * 44), y + 3 + (row * 44)];
+        return picture.GetPixel(x + 3 + (column * 44), y + 3 + (row * 44));
     }
 
-    private static HashSet<Colour> Pixels(Canvas canvas) =>
-        [.. from y in Enumerable.Range(0, canvas.Height) from x in Enumerable.Range(0, canvas.Width) select canvas[x, y]];
+    private static HashSet<SKColor> Pixels(SKBitmap picture) =>
+        [.. from y in Enumerable.Range(0, picture.Height) from x in Enumerable.Range(0, picture.Width) select picture.GetPixel(x, y)];
 }

@@ -1,11 +1,12 @@
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Tests.Pictures;
 
 public sealed class LinePlotTests
 {
-    private static readonly Colour Red = Colour.Of(0xFF0000);
-    private static readonly Colour Green = Colour.Of(0x00FF00);
+    private static readonly SKColor Red = new SKColor(0xFFFF0000);
+    private static readonly SKColor Green = new SKColor(0xFF00FF00);
 
     [Theory]
     [InlineData(0, 1, 6, "0 0.2 0.4 0.6 0.8 1.0")]
@@ -47,9 +48,9 @@ public sealed class LinePlotTests
     [Fact]
     public void Draw_Line_RisesFromTheLowerLeftToTheUpperRight()
     {
-        Canvas canvas = Plot([(0, 0), (1, 1)]).Draw(300, 200);
+        using SKBitmap picture = Plot([(0, 0), (1, 1)]).Draw(300, 200);
 
-        List<(int X, int Y)> dots = Dots(canvas, Red);
+        List<(int X, int Y)> dots = Dots(picture, Red);
         (int X, int Y) first = dots.MinBy(dot => (dot.X, dot.Y));
         (int X, int Y) last = dots.MaxBy(dot => (dot.X, dot.Y));
         Assert.True(first.X < 80 && last.X > 270, $"from {first} to {last}");
@@ -59,8 +60,8 @@ public sealed class LinePlotTests
     [Fact]
     public void Draw_PointThatIsNotFinite_InterruptsTheLine()
     {
-        Canvas whole = Plot([(0, 0), (1, 0.1), (2, 0.2), (3, 1)]).Draw(300, 200);
-        Canvas broken = Plot([(0, 0), (1, 0.1), (2, double.NaN), (3, 1)]).Draw(300, 200);
+        using SKBitmap whole = Plot([(0, 0), (1, 0.1), (2, 0.2), (3, 1)]).Draw(300, 200);
+        using SKBitmap broken = Plot([(0, 0), (1, 0.1), (2, double.NaN), (3, 1)]).Draw(300, 200);
 
         Assert.True(Dots(broken, Red).Count < Dots(whole, Red).Count / 2);
     }
@@ -76,31 +77,92 @@ public sealed class LinePlotTests
             Series = [new PlotSeries("loss", [(0, 0.5), (1, 1e30)], Red)],
             YAxis = new PlotAxis(0, 1, false),
         };
-        Canvas canvas = plot.Draw(300, 200);
+        using SKBitmap picture = plot.Draw(300, 200);
 
-        List<(int X, int Y)> dots = Dots(canvas, Red);
+        List<(int X, int Y)> dots = Dots(picture, Red);
         Assert.NotEmpty(dots);
-        // The frame begins below margin and two lines of text.
-        Assert.True(dots.Min(dot => dot.Y) >= 40);
+        Assert.True(dots.Min(dot => dot.Y) >= LinePlot.Area(300, 200).Top);
     }
 
     [Fact]
     public void Draw_Mark_StandsAtItsNumber()
     {
-        Canvas canvas = Plot([(1e-4, 1), (1, 0)], logX: true, new PlotMark(1e-2, "valley", Green)).Draw(400, 200);
+        using SKBitmap picture = Plot([(1e-4, 1), (1, 0)], logX: true, new PlotMark(1e-2, "valley", Green)).Draw(400, 200);
 
-        var columns = Dots(canvas, Green).GroupBy(dot => dot.X).OrderByDescending(column => column.Count()).First();
-        List<(int X, int Y)> line = Dots(canvas, Red);
+        var columns = Dots(picture, Green).GroupBy(dot => dot.X).OrderByDescending(column => column.Count()).First();
+        List<(int X, int Y)> line = Dots(picture, Red);
         int middle = (line.Min(dot => dot.X) + line.Max(dot => dot.X)) / 2;
         Assert.InRange(columns.Key, middle - 1, middle + 1);
     }
 
     [Fact]
-    public void Draw_SamePlotTwice_GivesTheSameBytes() =>
-        Assert.Equal(PngFile.Encode(Plot([(0, 3), (5, 1)]).Draw()), PngFile.Encode(Plot([(0, 3), (5, 1)]).Draw()));
+    public void Draw_Labels_AreWrittenInTheProgramsOwnFont()
+    {
+        using SKBitmap labelled = Plot([(0, 0), (1, 1)]).Draw(300, 200);
+        SKRectI area = LinePlot.Area(300, 200);
+
+        // Title above, axis label and numbers to the left and below.
+        Assert.InRange(Dark(labelled, new SKRectI(0, 0, 300, area.Top - 2)), 40, 2_000);
+        Assert.InRange(Dark(labelled, new SKRectI(0, area.Top, area.Left - 6, area.Bottom)), 40, 2_000);
+        Assert.InRange(Dark(labelled, new SKRectI(area.Left, area.Bottom + 6, area.Right, 200)), 60, 2_000);
+    }
 
     [Fact]
-    public void Draw_NoPoints_IsAnEmptyFrame() => Assert.Empty(Dots(Plot([]).Draw(200, 120), Red));
+    public void Draw_SeveralSeries_HaveALegend()
+    {
+        var one = new LinePlot { Title = "", XLabel = "", YLabel = "", Series = [new PlotSeries("train", [(0, 1), (1, 0)], Red)] };
+        var two = new LinePlot { Title = "", XLabel = "", YLabel = "", Series = [.. one.Series, new PlotSeries("valid", [(0, 1), (1, 1)], Green)] };
+        using SKBitmap without = one.Draw(300, 200);
+        using SKBitmap with = two.Draw(300, 200);
+        SKRectI inside = LinePlot.Area(300, 200);
+        inside.Inflate(-3, -3);
+
+        Assert.True(Dark(with, inside) > Dark(without, inside) + 40);
+    }
+
+    [Fact]
+    public void Draw_Background_FillsTheAreaBetweenTheAxes()
+    {
+        var plot = new LinePlot
+        {
+            Title = "",
+            XLabel = "",
+            YLabel = "",
+            Series = [],
+            Background = new PlotHeat(new FloatMap(2, 2, [0, 1, 1, 0]), ColourMap.Grey),
+        };
+        using SKBitmap picture = plot.Draw(300, 200);
+        SKRectI area = LinePlot.Area(300, 200);
+
+        Assert.Equal(SKColors.Black, picture.GetPixel(area.Left + 3, area.Top + 3));
+        Assert.Equal(SKColors.White, picture.GetPixel(area.Right - 4, area.Top + 3));
+        Assert.Equal(SKColors.White, picture.GetPixel(area.Left + 3, area.Bottom - 4));
+        Assert.Equal(SKColors.Black, picture.GetPixel(area.MidX - 3, area.MidY - 3));
+        Assert.Equal(SKColors.White, picture.GetPixel(area.MidX + 3, area.MidY - 3));
+    }
+
+    [Fact]
+    public void Draw_SamePlotTwice_GivesTheSameBytes()
+    {
+        using SKBitmap first = Plot([(0, 3), (5, 1)]).Draw();
+        using SKBitmap second = Plot([(0, 3), (5, 1)]).Draw();
+
+        Assert.Equal(Bitmaps.Encode(first), Bitmaps.Encode(second));
+    }
+
+    [Fact]
+    public void Draw_NoPoints_IsAnEmptyFrame()
+    {
+        using SKBitmap picture = Plot([]).Draw(200, 120);
+
+        Assert.Empty(Dots(picture, Red));
+    }
+
+    private static int Dark(SKBitmap picture, SKRectI part) =>
+        (from y in Enumerable.Range(part.Top, part.Height)
+         from x in Enumerable.Range(part.Left, part.Width)
+         where picture.GetPixel(x, y) is { Red: < 128, Green: < 128, Blue: < 128 }
+         select (x, y)).Count();
 
     private static LinePlot Plot(IReadOnlyList<(double X, double Y)> points, bool logX = false, params PlotMark[] marks) => new()
     {
@@ -112,9 +174,9 @@ public sealed class LinePlotTests
         LogX = logX,
     };
 
-    private static List<(int X, int Y)> Dots(Canvas canvas, Colour colour) =>
-        [.. from y in Enumerable.Range(0, canvas.Height)
-            from x in Enumerable.Range(0, canvas.Width)
-            where canvas[x, y] == colour
+    private static List<(int X, int Y)> Dots(SKBitmap picture, SKColor colour) =>
+        [.. from y in Enumerable.Range(0, picture.Height)
+            from x in Enumerable.Range(0, picture.Width)
+            where picture.GetPixel(x, y) == colour
             select (x, y)];
 }

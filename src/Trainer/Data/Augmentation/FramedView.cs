@@ -42,18 +42,18 @@ internal sealed class FramedView(IPictureSource pictures, Framing framing, Func<
     public static void Show(IPicture picture, Frame frame, int size, Span<byte> target)
     {
         int denominator = frame.Denominator(size);
-        Pixels pixels = picture.Read(denominator);
-        Frame part = pixels.Width == picture.Width ? frame : frame.Divide(denominator);
+        (int width, int height) = picture.SizeAt(denominator);
+        Frame part = width == picture.Width ? frame : frame.Divide(denominator);
         if (part.Angle != 0)
         {
-            Turning.Show(pixels, part, size, target);
+            Turning.Show(picture.Read(denominator, Turning.Area(width, height, part, size)), part, size, target);
             return;
         }
 
         ResampleAxis across = _across ??= new ResampleAxis();
         ResampleAxis down = _down ??= new ResampleAxis();
-        across.Set(pixels.Width, part.Left, part.Width, size);
-        down.Set(pixels.Height, part.Top, part.Height, size);
-        Resampler.Resample(pixels, across, down, target);
+        across.Set(width, part.Left, part.Width, size);
+        down.Set(height, part.Top, part.Height, size);
+        Resampler.Resample(picture.Read(denominator, new PixelArea(across.First, down.First, across.End, down.End)), across, down, target);
     }
 }

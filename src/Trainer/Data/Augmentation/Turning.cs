@@ -11,6 +11,16 @@ internal static class Turning
     // Pixels beyond the turned frame that interpolation and the resampling filter may touch, in pixels of the result.
     private const double Margin = 3;
 
+    // Pixels beyond those that the resampling filter itself takes.
+    private const double Support = 1;
+
+    /// <summary>What <see cref="Show"/> needs of a picture.</summary>
+    /// <param name="width">The picture's width.</param>
+    /// <param name="height">The picture's height.</param>
+    /// <param name="frame">The part of it to show.</param>
+    /// <param name="size">Height and width of the result.</param>
+    public static PixelArea Area(int width, int height, Frame frame, int size) => Reach(width, height, frame, size, Margin + Support);
+
     /// <summary>Shows the frame.</summary>
     /// <param name="source">The picture.</param>
     /// <param name="frame">The part of it to show.</param>
@@ -24,8 +34,7 @@ internal static class Turning
             return;
         }
 
-        (int left, int right) = Reach(frame.Left, frame.Width, frame, source.Width, size);
-        (int top, int bottom) = Reach(frame.Top, frame.Height, frame, source.Height, size);
+        (int left, int top, int right, int bottom) = Reach(source.Width, source.Height, frame, size, Margin);
         int width = Math.Max(1, (int)Math.Ceiling((right - left) * Math.Min(1, size / frame.Width)));
         int height = Math.Max(1, (int)Math.Ceiling((bottom - top) * Math.Min(1, size / frame.Height)));
         byte[] small = ArrayPool<byte>.Shared.Rent(width * height * source.Channels);
@@ -41,13 +50,19 @@ internal static class Turning
         ArrayPool<byte>.Shared.Return(small);
     }
 
-    // What of the picture the turned frame can touch, along one direction.
-    private static (int From, int To) Reach(double from, double extent, Frame frame, int length, int size)
+    private static PixelArea Reach(int width, int height, Frame frame, int size, double margin)
     {
-        double radians = frame.Angle * Math.PI / 180;
+        (int left, int right) = Reach(frame.Left, frame.Width, frame.Angle, width, margin * Math.Max(1, frame.Width / size));
+        (int top, int bottom) = Reach(frame.Top, frame.Height, frame.Angle, height, margin * Math.Max(1, frame.Height / size));
+        return new PixelArea(left, top, right, bottom);
+    }
+
+    // What of the picture the turned frame can touch, along one direction.
+    private static (int From, int To) Reach(double from, double extent, double angle, int length, double margin)
+    {
+        double radians = angle * Math.PI / 180;
         double turned = (Math.Abs(Math.Cos(radians)) + Math.Abs(Math.Sin(radians))) * extent / 2;
         double middle = from + (extent / 2);
-        double margin = Margin * Math.Max(1, extent / size);
         int first = Math.Clamp((int)Math.Floor(middle - turned - margin), 0, length - 1);
         return (first, Math.Clamp((int)Math.Ceiling(middle + turned + margin), first + 1, length));
     }

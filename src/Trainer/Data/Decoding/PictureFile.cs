@@ -18,7 +18,7 @@ internal sealed class PictureFile : IPicture
         _path = path;
         _file = file;
         _bytes = bytes;
-        _shape = PictureDecoder.Measure(file.AsSpan(0, bytes), path);
+        _shape = PictureDecoder.Measure(new PictureBytes(path, file.AsSpan(0, bytes)));
     }
 
     /// <inheritdoc/>
@@ -49,12 +49,19 @@ internal sealed class PictureFile : IPicture
         }
     }
 
+    /// <inheritdoc/>
+    public (int Width, int Height) SizeAt(int denominator)
+    {
+        PictureShape part = _shape.At(denominator);
+        return (part.Width, part.Height);
+    }
+
     /// <summary>R, G, B bytes side by side.</summary>
     /// <inheritdoc/>
-    public Pixels Read(int denominator)
+    public Pixels Read(int denominator, PixelArea area)
     {
-        int factor = _shape.Format == PictureFormat.Jpeg ? denominator : 1;
-        int needed = checked(3 * ((Width + factor - 1) / factor) * ((Height + factor - 1) / factor));
+        (int width, int height) = SizeAt(denominator);
+        int needed = checked(3 * width * height);
         if (_pixels.Length < needed)
         {
             ArrayPool<byte>.Shared.Return(_pixels);
@@ -62,8 +69,8 @@ internal sealed class PictureFile : IPicture
             _pixels = ArrayPool<byte>.Shared.Rent(needed);
         }
 
-        PictureShape shape = PictureDecoder.Decode(_file.AsSpan(0, _bytes), _path, factor, _pixels);
-        return new Pixels(_pixels, shape.Width, shape.Height, channels: 3, interleaved: true);
+        PictureDecoder.Decode(new PictureBytes(_path, _file.AsSpan(0, _bytes)), denominator, area, _pixels);
+        return new Pixels(_pixels, width, height, channels: 3, interleaved: true);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Granary.Trainer.Learning.Finding;
 using Granary.Trainer.Pictures;
+using SkiaSharp;
 
 namespace Granary.Trainer.Tools.Finding;
 
@@ -15,9 +16,9 @@ internal sealed class RatePlot(RateCurve curve, string title)
     // A loss far above the first tells nothing more, and would press the valley flat.
     private const double Highest = 1.5;
 
-    private static readonly Colour Line = Colour.Of(0x1F77B4);
-    private static readonly Colour ValleyColour = Colour.Of(0x2CA02C);
-    private static readonly Colour SteepColour = Colour.Of(0xD62728);
+    private static readonly SKColor Line = new(0x1F, 0x77, 0xB4);
+    private static readonly SKColor ValleyColour = new(0x2C, 0xA0, 0x2C);
+    private static readonly SKColor SteepColour = new(0xD6, 0x27, 0x28);
 
     private readonly (double X, double Y)[] _points =
     [
@@ -42,8 +43,8 @@ internal sealed class RatePlot(RateCurve curve, string title)
             yield return string.Create(CultureInfo.InvariantCulture, $"{name[0]}  {name,-6}  {rate:g3}");
     }
 
-    /// <summary>The plot as a picture.</summary>
-    public Canvas Draw() => new LinePlot
+    /// <summary>The plot as a picture, the caller's to dispose.</summary>
+    public SKBitmap Draw() => new LinePlot
     {
         Title = title,
         XLabel = "learning rate",

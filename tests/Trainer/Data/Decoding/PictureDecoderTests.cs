@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Granary.Trainer.Data;
 using Granary.Trainer.Data.Decoding;
 
 namespace Granary.Trainer.Tests.Data.Decoding;
@@ -92,7 +93,7 @@ public sealed class PictureDecoderTests
     [Fact]
     public void Measure_AnotherFormat_SaysWhatWasExpectedAndFound()
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => PictureDecoder.Measure("GIF89a and more"u8, "/set/a.jpg"));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Measure("/set/a.jpg", "GIF89a and more"u8));
 
         Assert.Equal(
             "/set/a.jpg: not a picture: expected a JPEG (first bytes FFD8FF) or a PNG (89504E470D0A1A0A), found 4749463839612061. "
@@ -103,7 +104,7 @@ public sealed class PictureDecoderTests
     [Fact]
     public void Measure_EmptyFile_SaysSo()
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => PictureDecoder.Measure([], "/set/a.jpg"));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Measure("/set/a.jpg", []));
 
         Assert.StartsWith("/set/a.jpg: the file is empty; expected a JPEG or PNG picture.", error.Message, StringComparison.Ordinal);
     }
@@ -125,50 +126,33 @@ public sealed class PictureDecoderTests
     [InlineData(20_000, 20_000)]
     public void Measure_TooLarge_IsRefusedBeforeAnythingIsDecoded(int width, int height)
     {
-        InvalidDataException png = Assert.Throws<InvalidDataException>(() => PictureDecoder.Measure(PngHeader(width, height), "a.png"));
+        InvalidDataException png = Assert.Throws<InvalidDataException>(() => Measure("a.png", PngHeader(width, height)));
         Assert.StartsWith("a.png: ", png.Message, StringComparison.Ordinal);
         if (height == 20_000)
         {
             Assert.Contains("20000x20000 pixels, expected sides of at most 65500 and at most 178956970 pixels in all", png.Message, StringComparison.Ordinal);
-            InvalidDataException jpeg = Assert.Throws<InvalidDataException>(() => PictureDecoder.Measure(Enlarge("colour.jpg", width, height), "a.jpg"));
+            InvalidDataException jpeg = Assert.Throws<InvalidDataException>(() => Measure("a.jpg", Enlarge("colour.jpg", width, height)));
             Assert.Contains("20000x20000 pixels", jpeg.Message, StringComparison.Ordinal);
         }
     }
 
+    private static PictureShape Measure(string path, ReadOnlySpan<byte> file) => PictureDecoder.Measure(new PictureBytes(path, file));
+
     private static (PictureShape Shape, byte[] Pixels) Decode(byte[] file, int denominator)
     {
-        PictureShape whole = PictureDecoder.Measure(file, "the file");
+        var picture = new PictureBytes("the file", file);
+        PictureShape whole = PictureDecoder.Measure(picture);
         // A damaged header may ask for much; what the pixels take is the caller's business.
         if ((long)whole.Width * whole.Height > 1 << 22)
             throw new InvalidDataException("the file: larger than this test wants to decode");
-        byte[] pixels = new byte[3 * whole.Width * whole.Height];
-        PictureShape shape = PictureDecoder.Decode(file, "the file", denominator, pixels);
-        return (shape, pixels[..(3 * shape.Width * shape.Height)]);
+        PictureShape shape = whole.At(denominator);
+        byte[] pixels = new byte[3 * shape.Width * shape.Height];
+        PictureDecoder.Decode(picture, denominator, new PixelArea(0, 0, shape.Width, shape.Height), pixels);
+        return (shape, pixels);
     }
 
-    private static byte[] PngHeader(int width, int height)
-    {
-        byte[] chunk = [.. "IHDR"u8, 0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(chunk.AsSpan(4), width);
-        BinaryPrimitives.WriteInt32BigEndian(chunk.AsSpan(8), height);
-        byte[] sum = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc32(chunk));
-        return [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', 0, 0, 0, 13, .. chunk, .. sum, 0, 0, 0, 0, .. "IDAT"u8, 0x35, 0xAF, 0x06, 0x1E];
-    }
-
-    // The PNG specification's annex D, bit by bit.
-    private static uint Crc32(ReadOnlySpan<byte> data)
-    {
-        uint sum = uint.MaxValue;
-        foreach (byte value in data)
-        {
-            sum ^= value;
-            for (int bit = 0; bit < 8; bit++)
-                sum = (sum >> 1) ^ ((sum & 1) * 0xEDB88320);
-        }
-
-        return ~sum;
-    }
+    private static byte[] PngHeader(int width, int height) =>
+        [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', .. PngChunk.Header(width, height, depth: 8, colourType: 2), .. PngChunk.Write("IDAT", [])];
 
     // The frame header of T.81: FF C0, length, precision, height, width.
     private static byte[] Enlarge(string name, int width, int height)

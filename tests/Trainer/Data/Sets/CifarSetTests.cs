@@ -155,7 +155,7 @@ public sealed class CifarSetTests : IDisposable
     private static byte[] Read(IPictureSource source, int index)
     {
         using IPicture picture = source.Open(index);
-        return picture.Read(1).Bytes.ToArray();
+        return picture.Read(1, new PixelArea(0, 0, picture.Width, picture.Height)).Bytes.ToArray();
     }
 
     private static byte[] Records(CifarLayout layout, string file)

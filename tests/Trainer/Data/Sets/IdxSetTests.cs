@@ -87,7 +87,7 @@ public sealed class IdxSetTests : IDisposable
     private static byte[] Picture(IPictureSource source, int index)
     {
         using IPicture picture = source.Open(index);
-        return picture.Read(1).Bytes.ToArray();
+        return picture.Read(1, new PixelArea(0, 0, picture.Width, picture.Height)).Bytes.ToArray();
     }
 
     private static void Compress(string from, string to)

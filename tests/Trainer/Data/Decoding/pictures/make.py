@@ -73,7 +73,7 @@ for name in ["colour.png", "grey.png", "bits.png", "palette.png", "alpha.png", "
 raw = image.tobytes()
 write_png("interlaced.png", 8, 2, adam7(), interlaced=True)
 keep("interlaced.png")
-# 16 bits: each sample is 257 times its 8-bit value, so that scaling back by rounding gives exactly that value.
+# 16 bits: each sample is 257 times its 8-bit value, so that its upper half is that value, and rounding would give it too.
 rows = b"".join(b"\0" + b"".join(bytes([v, v]) for v in raw[y * W * 3:(y + 1) * W * 3]) for y in range(H))
 write_png("deep.png", 16, 2, rows)
 keep("deep.png", raw)
