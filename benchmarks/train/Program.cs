@@ -10,14 +10,14 @@ var windows = new Option<int>("--windows") { Description = "Windows of each side
 var seconds = new Option<double>("--seconds") { Description = "Least length of a window.", DefaultValueFactory = _ => 1.5 };
 var sides = new Option<string[]>("--sides")
 {
-    Description = "Which sides take part: granary, watch, pytorch.",
+    Description = "Which sides take part: granary, bare, watch, pytorch.",
     AllowMultipleArgumentsPerToken = true,
-    DefaultValueFactory = _ => ["granary", "watch", "pytorch"],
+    DefaultValueFactory = _ => ["granary", "bare", "watch", "pytorch"],
 };
 var watch = new Option<int>("--watch-every") { Description = "Steps between two samples of the side that watches.", DefaultValueFactory = _ => 50 };
 var python = new Option<string>("--python") { Description = "The interpreter that has torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
 
-var command = new RootCommand("Training steps per second, beside PyTorch on the same libtorch.") { only, threads, windows, seconds, sides, watch, python };
+var command = new RootCommand("Training steps per second, beside a bare TorchSharp loop and beside PyTorch.") { only, threads, windows, seconds, sides, watch, python };
 command.SetAction(async (result, cancellationToken) =>
 {
     var setup = new Setup(result.GetValue(threads));
@@ -29,6 +29,8 @@ command.SetAction(async (result, cancellationToken) =>
         var all = new List<ISide>();
         if (wanted.Contains("granary"))
             all.Add(new GranarySide(@case, setup, 0));
+        if (wanted.Contains("bare"))
+            all.Add(new BareSide(@case, setup));
         if (wanted.Contains("watch"))
             all.Add(new GranarySide(@case, setup, result.GetValue(watch)));
         if (wanted.Contains("pytorch"))
