@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,9 +6,8 @@ namespace Granary.Trainer.Insight;
 
 /// <summary>
 /// One layer's output: mean, standard deviation and shares near zero over all of its numbers, and the histogram over a subset of a large
-/// one. On a CPU the tensor is taken in parts that stay in the cache, and each part is centred by its own mean, so that outputs far from
-/// zero lose no digits; the parts are put together on the host (Chan, Golub and LeVeque, "Updating Formulae and a Pairwise Algorithm for
-/// Computing Sample Variances", 1979). On other devices the whole tensor is one part: few kernels instead of small ones.
+/// one. A CPU reads its numbers at once, in parts that stay in the cache and are put together (<see cref="ValueSums"/>). On other devices the
+/// whole tensor is one part, and a few kernels leave their results there until the sample is read.
 /// </summary>
 internal sealed class OutputStatistics
 {
@@ -17,21 +17,21 @@ internal sealed class OutputStatistics
     /// <summary>Outputs that a histogram looks at, at most.</summary>
     public const int MostExamined = 16_384;
 
-    // Not above libtorch's grain: a part is one thread's work, which does not wait for others on a busy machine.
-    private const long PartLength = 32_768;
-
     private readonly WatchedLayer _layer;
     private readonly long _length;
     private readonly long _examined;
-    private readonly List<Part> _parts = [];
+    private readonly ValueSums? _sums;
+    private readonly DeviceSums _onDevice;
     private readonly int _histogram;
 
     private OutputStatistics(WatchedLayer layer, Tensor flat, SampleNumbers numbers)
     {
         (_layer, _length) = (layer, flat.numel());
-        long partLength = flat.device_type == DeviceType.CPU ? PartLength : _length;
-        for (long start = 0; start < _length; start += partLength)
-            _parts.Add(Take(flat.narrow(0, start, Math.Min(partLength, _length - start)), numbers));
+        Tensor values = flat.to(ScalarType.Float32);
+        if (flat.device_type == DeviceType.CPU)
+            _sums = ValueSums.Of(MemoryMarshal.Cast<byte, float>(values.bytes), NearZero);
+        else
+            _onDevice = Start(values, numbers);
         long stride = Stride(_length);
         Tensor subset = stride == 1 ? flat : flat.slice(0, 0, _length, stride);
         _examined = subset.numel();
@@ -55,39 +55,25 @@ internal sealed class OutputStatistics
     /// <param name="signed">The layer's outputs have been negative before.</param>
     public LayerSample ToSample(SampleNumbers numbers, bool signed)
     {
-        double seen = 0, mean = 0, squares = 0, near = 0, low = 0;
-        foreach (Part part in _parts)
-        {
-            double difference = numbers.Number(part.Mean) - mean;
-            squares += numbers.Number(part.Squares) + (difference * difference * seen * part.Length / (seen + part.Length));
-            mean += difference * part.Length / (seen + part.Length);
-            near += numbers.Counted(part.Near);
-            low += part.Low < 0 ? 0 : numbers.Counted(part.Low);
-            seen += part.Length;
-        }
-
+        ValueSums sums = _sums ?? _onDevice.Read(numbers, _length);
         ReadOnlySpan<float> fine = numbers.Histogram(_histogram);
         return new LayerSample
         {
             Layer = _layer.Name,
             Kind = _layer.Kind,
-            Mean = mean,
-            StandardDeviation = Math.Sqrt(squares / Math.Max(1, _length - 1)),
-            NearZero = near / _length,
-            AbsoluteNearZero = (near - low) / _length,
-            Histogram = LayerHistogram.Of(fine, _examined, signed || low > 0 || fine[..LayerHistogram.Bins].ContainsAnyExcept(0f)),
+            Mean = sums.Mean,
+            StandardDeviation = Math.Sqrt(sums.Squares / Math.Max(1, _length - 1)),
+            NearZero = (double)sums.AtMost / _length,
+            AbsoluteNearZero = (double)(sums.AtMost - sums.Below) / _length,
+            Histogram = LayerHistogram.Of(fine, _examined, signed || sums.Below > 0 || fine[..LayerHistogram.Bins].ContainsAnyExcept(0f)),
         };
     }
 
-    // Every pass over a part finds it in the cache.
-    private Part Take(Tensor part, SampleNumbers numbers)
+    private DeviceSums Start(Tensor values, SampleNumbers numbers)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor values = part.to(ScalarType.Float32);
         Tensor mean = values.mean();
         Tensor centred = values.sub(mean);
-        return new Part(
-            values.numel(),
+        return new DeviceSums(
             numbers.Add(mean),
             numbers.Add(centred.dot(centred)),
             numbers.AddCount(values.le(NearZero).count_nonzero()),
@@ -105,6 +91,14 @@ internal sealed class OutputStatistics
 
     private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
 
-    /// <summary>A part's length and where its results are: sum of squares about its mean, counts at most 0.05 and below -0.05 (-1: none).</summary>
-    private readonly record struct Part(long Length, int Mean, int Squares, int Near, int Low);
+    /// <summary>Where the results are: mean, sum of squares about it, counts at most 0.05 and below -0.05 (-1: none).</summary>
+    private readonly record struct DeviceSums(int Mean, int Squares, int AtMost, int Below)
+    {
+        public ValueSums Read(SampleNumbers numbers, long length) => new(
+            length,
+            numbers.Number(Mean),
+            numbers.Number(Squares),
+            (long)numbers.Counted(AtMost),
+            Below < 0 ? 0 : (long)numbers.Counted(Below));
+    }
 }
