@@ -19,7 +19,7 @@ public sealed class GpuLaneTests(StandIn standIn) : IClassFixture<StandIn>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly LaneWait Wait = new(Patience, CancellationToken.None);
 
-    [Theory]
+    [NativeTheory]
     [InlineData(2, false)]
     [InlineData(3, false)]
     [InlineData(2, true)]
@@ -39,7 +39,7 @@ public sealed class GpuLaneTests(StandIn standIn) : IClassFixture<StandIn>
         }
     }
 
-    [Theory]
+    [NativeTheory]
     [InlineData(new[] { 0, 0 }, true, "one GPU serves both")]
     [InlineData(new[] { 0, 1 }, false, "nobody wants it")]
     [InlineData(new[] { 0, -1 }, true, "a rank has no GPU")]
@@ -58,7 +58,7 @@ public sealed class GpuLaneTests(StandIn standIn) : IClassFixture<StandIn>
         Assert.True(direct.All(one => !one), why);
     }
 
-    [Fact]
+    [NativeFact]
     public async Task Create_NoDriver_ThereIsNoLane()
     {
         using var ring = new MemoryRing(2, new RingOptions());
@@ -69,7 +69,7 @@ public sealed class GpuLaneTests(StandIn standIn) : IClassFixture<StandIn>
         Assert.All(lanes, Assert.Null);
     }
 
-    [Theory]
+    [NativeTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Sum_OtherRankIsLost_EndsWithTheReasonAndLeavesNothingUnderWay(bool nccl)
@@ -89,7 +89,7 @@ public sealed class GpuLaneTests(StandIn standIn) : IClassFixture<StandIn>
         foreach (var lane in lanes) lane!.Dispose();
     }
 
-    [Fact]
+    [NativeFact]
     public async Task Sum_SilentRank_EndsWithItsPatienceAndBreaksTheRing()
     {
         using var ring = new MemoryRing(2, new RingOptions());
@@ -106,7 +106,7 @@ public sealed class GpuLaneTests(StandIn standIn) : IClassFixture<StandIn>
         foreach (var lane in lanes) lane!.Dispose();
     }
 
-    [Fact]
+    [NativeFact]
     public async Task Join_RankDoesNotCome_EndsWithItsPatience()
     {
         using var ring = new MemoryRing(2, new RingOptions());
@@ -121,7 +121,7 @@ public sealed class GpuLaneTests(StandIn standIn) : IClassFixture<StandIn>
     }
 
     // Without a lane the same network's gradients are views of main memory: the sums have the same bits.
-    [Theory]
+    [NativeTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Gradients_OverAGpusLane_HaveTheBitsOfTheRing(bool nccl)

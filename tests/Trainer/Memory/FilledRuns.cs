@@ -11,18 +11,13 @@ public sealed class FilledRuns : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("granary-filled-");
     private readonly Dictionary<string, (string[] Lines, string Errors)> _runs = [];
 
-    /// <summary>A C compiler of this machine; null: there is none.</summary>
-    public static string? Compiler { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(folder => new[] { "cc", "gcc", "clang" }.Select(name => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists);
-
     public async Task InitializeAsync()
     {
-        if (Compiler is null)
+        if (NativeCompiler.Path is not { } compiler)
             return;
         var library = Path.Combine(_folder.FullName, "fill.so");
         var source = Path.Combine(AppContext.BaseDirectory, "Memory", "fill.c");
-        var compiled = await RunAsync(new ProcessStartInfo(Compiler, ["-shared", "-fPIC", "-O2", "-o", library, source, "-ldl"]));
+        var compiled = await RunAsync(new ProcessStartInfo(compiler, ["-x", "c", "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl"]));
         Assert.True(File.Exists(library), compiled.Errors);
         string[] fills = ["0", "255"];
         var runs = await Task.WhenAll(fills.Select(fill => ComputeAsync(library, fill)));

@@ -11,7 +11,7 @@ public sealed class UnwrittenMemoryTests(FilledRuns runs) : IClassFixture<Filled
 {
     public static TheoryData<string> Networks => [.. ModelCatalog.All.Select(entry => entry.Name)];
 
-    [FilledMemoryTheory]
+    [NativeTheory]
     [MemberData(nameof(Networks))]
     public void Compute_WithAnyContentOfNewMemory_GivesTheSameBits(string network)
     {
@@ -22,7 +22,7 @@ public sealed class UnwrittenMemoryTests(FilledRuns runs) : IClassFixture<Filled
         Assert.Equal(zeros, runs.Of("255", network));
     }
 
-    [FilledMemoryTheory]
+    [NativeTheory]
     [InlineData("0")]
     [InlineData("255")]
     public void Fill_ReachesTheTensors(string fill) => Assert.InRange(runs.FilledBytes(fill), 1L << 30, long.MaxValue);

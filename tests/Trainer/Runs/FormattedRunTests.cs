@@ -24,7 +24,7 @@ public sealed class FormattedRunTests
     [Theory]
     [InlineData("lenet-relu", 1, 0.05)]
     [InlineData("lenet-bn", 1, 0.05)]
-    [InlineData("resnet18", 0.25, 5e-4)]
+    [InlineData("resnet18", 0.25, 3e-4)]
     public async Task RunAsync_BFloat16_LearnsAsFloat32Does(string model, double width, double rate)
     {
         TrainSpec train = Plain with { LearningRate = rate };
@@ -43,11 +43,11 @@ public sealed class FormattedRunTests
     [Theory]
     [InlineData("lenet-relu", 1)]
     [InlineData("resnet18", 0.125)]
-    public async Task RunAsync_ChannelsLast_HasTheLossesOfTheDefaultOrder(string model, double width)
+    public async Task RunAsync_ChannelsLast_HasTheLossesOfThePlainOrder(string model, double width)
     {
         // So slow that what differs by float32's rounding stays so.
         TrainSpec train = Plain with { LearningRate = 1e-3 };
-        RecordingObserver expected = await RunAsync(model, width, train);
+        RecordingObserver expected = await RunAsync(model, width, train with { ChannelsLast = false });
 
         RecordingObserver actual = await RunAsync(model, width, train with { ChannelsLast = true });
 
@@ -72,7 +72,7 @@ public sealed class FormattedRunTests
             tensor => Assert.Equal(tensor.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal) ? "I64" : "F32", tensor.Value.Type));
         // Float32's lower half is in use: the weights were never rounded.
         Assert.Contains(state.Tensors["conv1.weight"].Values<float>(), weight => BFloat16.Round(weight) != weight);
-        Assert.Equal(("bf16", true), (state.Run.Train.Precision, state.Run.Train.ChannelsLast));
+        Assert.Equal(("bf16", (bool?)true), (state.Run.Train.Precision, state.Run.Train.ChannelsLast));
     }
 
     // With 3 steps an epoch: within one, and at its end.

@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace Granary.Trainer.Data.Decoding;
 
 /// <summary>
-/// JPEG and PNG files to rows of R, G, B bytes, through Skia. Grey pictures are repeated, CMYK becomes RGB, of 16-bit samples the upper 8 bits
+/// JPEG and PNG files to rows of R, G, B bytes, through Skia, or for a JPEG through libturbojpeg where the system has it. Grey pictures are repeated, CMYK becomes RGB, of 16-bit samples the upper 8 bits
 /// count, transparency is dropped, and numbers stay as they are stored: neither a colour profile nor the orientation that a camera noted is
 /// applied (PIL's <c>convert("RGB")</c> and so torchvision's image folders do the same). A picture is whole or an error. Safe for several
 /// threads at once.
@@ -42,6 +42,20 @@ internal static unsafe class PictureDecoder
         else
             PngChunks.CheckWhole(file);
         pixels = pixels[..(3 * shape.Width * shape.Height)];
+        if (shape.Format == PictureFormat.Jpeg && TurboJpeg.TryDecode(file, shape, pixels))
+            return;
+        DecodeWithSkia(file, shape, denominator, area, pixels);
+    }
+
+    /// <summary>Decodes a file whose markers or chunks were found whole.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="shape">The size of the result.</param>
+    /// <param name="denominator">1, 2, 4 or 8.</param>
+    /// <param name="area">What is needed of the result.</param>
+    /// <param name="pixels">3 x width x height of the result.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    internal static void DecodeWithSkia(PictureBytes file, PictureShape shape, int denominator, PixelArea area, Span<byte> pixels)
+    {
         fixed (byte* data = file.Bytes)
         {
             // Neither copies the file; both end before it may move.
