@@ -1,5 +1,6 @@
 using Granary.Trainer.Data;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,6 +14,7 @@ internal sealed class Learner
 {
     private readonly LearnerParts _parts;
     private readonly Callback[] _callbacks;
+    private readonly Parameter[] _trained;
     private readonly BatchTensors _tensors;
     private readonly Evaluator _evaluator;
     private IImageSource _source = null!;
@@ -24,6 +26,7 @@ internal sealed class Learner
     {
         _parts = parts;
         _callbacks = [.. parts.Callbacks.OrderBy(callback => callback.Order)];
+        _trained = [.. parts.Optimizer.parameters()];
         _tensors = new BatchTensors(parts.Device, parts.Data.Normalisation);
         _evaluator = new Evaluator(parts, _tensors);
         Times = new StepTimes(parts.Time);
@@ -152,7 +155,7 @@ internal sealed class Learner
         Measures.Clear();
         SetLearningRate();
         Call(callback => callback.BeforeBatch(this));
-        Optimizer.zero_grad();
+        ForgetGradients();
         int end = StepEnd;
         int examples = _plan.GlobalSize(Position.Batch, end);
         Times.Begin();
@@ -168,6 +171,13 @@ internal sealed class Learner
         Times.End(StepPhase.Update);
         Position = Position with { Batch = end, Step = Position.Step + 1 };
         Call(callback => callback.AfterStep(this));
+    }
+
+    // Without a gradient backward hands its own over; zeros would have to be written first, and then read and added to.
+    private void ForgetGradients()
+    {
+        foreach (Parameter parameter in _trained)
+            parameter.grad = null;
     }
 
     private bool Next(IEnumerator<HostBatch> batches)

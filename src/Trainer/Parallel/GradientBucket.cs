@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Granary.Trainer.Parallel;
 
 /// <summary>
-/// Gradients that are averaged together, side by side in one flat tensor. The parameters' gradients are views of it from the start:
-/// backward adds to a gradient that is there in place, so on the CPU nothing is copied, neither in nor out.
+/// Gradients that are averaged together, side by side in one flat tensor. What backward made is copied in when the bucket leaves, unless it
+/// lies there already; the sums are not copied out: the parameters' gradients become views of the tensor.
 /// </summary>
 internal sealed class GradientBucket : IDisposable
 {
