@@ -44,6 +44,17 @@ internal sealed record ComputeFormat(ScalarType Type, bool ChannelsLast)
     /// the library brings them into the order of the pictures that they meet.
     /// </summary>
     /// <param name="pictures">(N, C, H, W). Other tensors have but one order.</param>
-    public Tensor Arrange(Tensor pictures) =>
-        ChannelsLast && pictures.dim() == 4 ? pictures.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : pictures;
+    public Tensor Arrange(Tensor pictures)
+    {
+        if (!ChannelsLast || pictures.dim() != 4)
+            return pictures;
+        // One channel lies the same way in both orders, and libtorch takes it for the plain one unless its strides say otherwise.
+        if (pictures.size(1) == 1)
+        {
+            (long height, long width) = (pictures.size(2), pictures.size(3));
+            return pictures.contiguous().as_strided(pictures.shape, [height * width, 1, width, 1]);
+        }
+
+        return pictures.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    }
 }
