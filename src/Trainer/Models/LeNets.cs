@@ -12,10 +12,10 @@ internal static class LeNets
     /// <summary>The family.</summary>
     public static IReadOnlyList<ModelRecipe> Recipes { get; } =
     [
-        new("lenet", shape => Build("lenet", shape, new(Padding: 2, BatchNorm: false, Relu: false)).XavierUniform(), CpuOrder.Plain),
-        new("lenet-relu", shape => Build("lenet-relu", shape, new(Padding: 2, BatchNorm: false, Relu: true)).KaimingUniform(), CpuOrder.Plain),
+        new("lenet", shape => Build("lenet", shape, new(Padding: 2, BatchNorm: false, Relu: false)).XavierUniform()),
+        new("lenet-relu", shape => Build("lenet-relu", shape, new(Padding: 2, BatchNorm: false, Relu: true)).KaimingUniform()),
         new("lenet-bn", shape => Build("lenet-bn", shape, new(Padding: 0, BatchNorm: true, Relu: false)).XavierUniform(), CpuOrder.Plain),
-        new("lenet5", shape => Build("lenet5", shape, new(Padding: 0, BatchNorm: false, Relu: true)), CpuOrder.Plain),
+        new("lenet5", shape => Build("lenet5", shape, new(Padding: 0, BatchNorm: false, Relu: true))),
     ];
 
     // Sizes for 28x28 with padding 2 / 0 in the first convolution.
