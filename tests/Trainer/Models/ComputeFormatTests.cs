@@ -20,6 +20,8 @@ public sealed class ComputeFormatTests
     {
         { "lenet-bn", 1, 28 },
         { "resnet18", 3, 32 },
+        { "resnet18", 1, 64 },
+        { "densenet-d2l", 1, 64 },
         { "densenet121", 3, 32 },
         { "googlenet", 3, 64 },
         { "mobilenet_v2", 3, 32 },
