@@ -26,7 +26,7 @@ public sealed class AutogradTests
         Assert.NotNull(early.weight.grad);
     }
 
-    /// <summary>Relied on by src/Trainer/Parallel/GradientBucket.cs: gradients lie in the bucket from the start and are added there.</summary>
+    /// <summary>Relied on by src/Trainer/Parallel/GradientBucket.cs: a gradient that lies in the bucket is added to there.</summary>
     [Fact]
     public void Grad_SetToAView_IsAddedToInItsMemory()
     {
